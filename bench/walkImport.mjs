@@ -44,7 +44,7 @@ export async function walkImport(browser, page, picture, told) {
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
       // By the page's own search: Playwright's looks through all of a long page on the page's thread.
       await page.waitForFunction((found) => !found || !document.querySelector(found), waiting, {
-        timeout: 20_000,
+        timeout: 120_000,
         polling: 100,
       });
     } catch (error) {

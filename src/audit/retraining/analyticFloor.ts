@@ -1,4 +1,5 @@
 import type { TieRule, Votes } from '../findings';
+import { runOut } from '../runOut';
 import type { Sizes } from './relabel';
 import { winningChances } from './winners';
 
@@ -12,12 +13,25 @@ export type ExpectedCount = { mean: number; sd: number };
  * wins the other), ties by `ties`. The mean sums these over the images, the variance sums chance (1 -
  * chance): images are independent given their shares. Exact up to 128 networks a side.
  */
-export function analyticFloor(votes: Votes, [first, second]: Sizes, ties: TieRule): ExpectedCount {
+export function analyticFloor(votes: Votes, sizes: Sizes, ties: TieRule): ExpectedCount {
+  return runOut(analyticSteps(votes, sizes, ties));
+}
+
+/** Images between two pauses. */
+const AT_ONCE = 5000;
+
+/** The same in slices. */
+export function* analyticSteps(
+  votes: Votes,
+  [first, second]: Sizes,
+  ties: TieRule,
+): Generator<void, ExpectedCount> {
   const { starts, counts } = votes;
   const known = new Map<string, number>();
   let mean = 0;
   let variance = 0;
   for (let image = 0; image + 1 < starts.length; image++) {
+    if (image % AT_ONCE === AT_ONCE - 1) yield;
     const cast = counts.subarray(starts[image], starts[image + 1]);
     if (cast.length === 1) continue;
     const key = cast.join();

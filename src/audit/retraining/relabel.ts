@@ -1,10 +1,11 @@
 import { checkComparable } from '../check';
 import type { TieRule } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { relabellings } from '../statistics/relabellings';
 import { contestedBy } from '../votes/ballots';
-import { countDiffering, leadersAmong, maskOf, votersOf } from '../votes/voters';
-import { countVotes } from '../votes/votes';
+import { countDiffering, leadersAmong, maskOf, type Voters, votersOf } from '../votes/voters';
+import { voteSteps } from '../votes/votes';
 
 /** The networks of two populations as one, labels alone: first those of `one`, then those of `other`. */
 export function pooled(one: Predictions, other: Predictions): Predictions {
@@ -35,6 +36,16 @@ export function* relabelledPies(
   ties: TieRule,
   seed: number,
 ): Generator<number, never> {
+  return yield* runOut(relabelSteps(pool, sizes, ties, seed));
+}
+
+/** Prepares the same in slices, and gives the counts. */
+export function* relabelSteps(
+  pool: Predictions,
+  sizes: Sizes,
+  ties: TieRule,
+  seed: number,
+): Generator<void, Generator<number, never>> {
   const networks = pool.members.length;
   const [first, second] = sizes;
   if (first < 1 || second < 1 || first + second > networks) {
@@ -42,10 +53,22 @@ export function* relabelledPies(
       `Expected two sides of 1 network or more from ${networks}, but ${first} and ${second} were asked for.`,
     );
   }
-  const votes = countVotes(pool);
+  const votes = yield* voteSteps(pool);
   const { contested } = contestedBy([pool], [votes], Math.min(first, second));
+  yield;
   const voters = votersOf(pool, votes, contested);
-  const leaders = [first, second].map(() => new Uint16Array(contested.length));
+  yield;
+  return counts(voters, networks, sizes, ties, seed);
+}
+
+function* counts(
+  voters: Voters,
+  networks: number,
+  [first, second]: Sizes,
+  ties: TieRule,
+  seed: number,
+): Generator<number, never> {
+  const leaders = [first, second].map(() => new Uint16Array(voters.starts.length - 1));
   const orders = relabellings(networks, seed);
   for (;;) {
     const order = orders.next().value;

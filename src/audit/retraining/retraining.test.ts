@@ -91,6 +91,14 @@ describe('the permutation test', () => {
     expect(retrainingVerdict(permutationTest(count, counts, share, least))).toBe(verdict);
   });
 
+  test('votes that were counted before change nothing, and preparing keeps the share done', () => {
+    const votes = { dense: countVotes(population.dense), compressed: countVotes(population.compressed) };
+    const { told, result } = steps(null, { votes });
+    expect(result).toEqual(steps(null, {}).result);
+    const shares = told.map(({ done }) => done);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  });
+
   test('few networks bound p: two a side fall into three pairs of pairs, one a side is not tested', () => {
     const alone = (count: number) => {
       const few = [dense, compressed].map((rows) => predictionsOf('few', rows.slice(0, count), classes));

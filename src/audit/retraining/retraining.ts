@@ -1,9 +1,9 @@
-import type { AuditOptions } from '../findings';
+import type { AuditOptions, Both, Votes } from '../findings';
 import type { Predictions } from '../predictions';
 import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
-import { countVotes } from '../votes/votes';
-import { analyticFloor, type ExpectedCount } from './analyticFloor';
+import { countVotes, voteSteps } from '../votes/votes';
+import { analyticSteps, type ExpectedCount } from './analyticFloor';
 import {
   type CountDistribution,
   distributionOf,
@@ -11,7 +11,7 @@ import {
   type PermutationTest,
   permutationTest,
 } from './permutationTest';
-import { pooled, relabelledPies } from './relabel';
+import { pooled, relabelSteps } from './relabel';
 
 /** Whether PIEs are more than retraining alone gives, three ways. */
 export type Retraining = {
@@ -38,6 +38,8 @@ export type RetrainingOptions = Pick<AuditOptions, 'ties' | 'seed'> & {
   paired: boolean;
   /** Margin of equivalence as a share of the floor. */
   margin?: number;
+  /** The votes of both populations, where they have been counted. */
+  votes?: Both<Votes>;
 };
 
 /** Shuffles of a test, unless another number is asked for. */
@@ -76,6 +78,15 @@ function splittingsOf(one: number, other: number): number {
 /** Share of the work that is done, 0..1, and what can be said already. */
 export type RetrainingProgress = { done: number; soFar: Retraining | null };
 
+/** Preparations, in which the share that is done stays. */
+function* pausing<T>(work: Generator<void, T>, done = 0): Generator<RetrainingProgress, T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield { done, soFar: null };
+  }
+}
+
 /**
  * The permutation test of the PIEs of `dense` against `compressed`, the re-splits of `dense` with `nulls` and
  * the analytic floor. A generator, so that a worker can pause or stop: it yields how far it is, with a first
@@ -85,12 +96,14 @@ export function* testRetraining(
   dense: Predictions,
   compressed: Predictions,
   nulls: Predictions | null,
-  { ties, seed, shuffles, paired, margin = MARGIN }: RetrainingOptions,
+  { ties, seed, shuffles, paired, margin = MARGIN, votes }: RetrainingOptions,
 ): Generator<RetrainingProgress, Retraining> {
   const sizes = [dense.members.length, compressed.members.length] as const;
   const known = nulls && nulls.members.length > 0 ? pooled(dense, nulls) : dense;
   const networks = known.members.length;
-  const analytic = networks < 2 ? null : { ...analyticFloor(countVotes(known), sizes, ties), networks };
+  const cast = known === dense && votes ? votes.dense : yield* pausing(voteSteps(known));
+  const floor = yield* pausing(analyticSteps(cast, sizes, ties));
+  const analytic = networks < 2 ? null : { ...floor, networks };
   const splits = networks >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
   const splittings = splittingsOf(...sizes);
   const tests = paired || splittings === 1 ? 0 : shuffles;
@@ -100,7 +113,7 @@ export function* testRetraining(
   yield { done: 0, soFar: result };
   if (splits > 0) {
     const counts: number[] = [];
-    const drawn = relabelledPies(known, sizes, ties, (seed ^ RESPLIT_SEED) >>> 0);
+    const drawn = yield* pausing(relabelSteps(known, sizes, ties, (seed ^ RESPLIT_SEED) >>> 0));
     while (counts.length < splits) {
       counts.push(drawn.next().value);
       if (counts.length % slice === 0) yield { done: counts.length / all, soFar: null };
@@ -108,10 +121,11 @@ export function* testRetraining(
     result = { ...result, resplits: distributionOf(counts) };
   }
   if (tests > 0) {
-    const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
-    const observed = differingImages(modal(dense), modal(compressed)).length;
+    const both = votes ?? { dense: countVotes(dense), compressed: countVotes(compressed) };
+    const modal = (of: Votes) => modalLabels(of, ties).labels;
+    const observed = differingImages(modal(both.dense), modal(both.compressed)).length;
     const counts: number[] = [];
-    const drawn = relabelledPies(pooled(dense, compressed), sizes, ties, seed);
+    const drawn = yield* pausing(relabelSteps(pooled(dense, compressed), sizes, ties, seed), splits / all);
     let next = FIRST;
     while (counts.length < tests) {
       counts.push(drawn.next().value);

@@ -3,7 +3,7 @@ import type { Predictions } from '../predictions';
 import { runOut } from '../runOut';
 import { differingImages } from './pies';
 import { laterWins } from './ties';
-import { countVotes } from './votes';
+import { voteSteps } from './votes';
 
 /**
  * Several populations' labels, made ready to be counted again and again for some of their networks. Only
@@ -89,7 +89,7 @@ export function* ballotSteps(
 ): Generator<void, Ballots> {
   const votes: Votes[] = [];
   for (const [at, population] of populations.entries()) {
-    votes.push(counted[at] ?? countVotes(population));
+    votes.push(counted[at] ?? (yield* voteSteps(population)));
     yield;
   }
   const { contested, settled } = contestedBy(populations, votes, drawn);

@@ -1,12 +1,20 @@
 import type { Votes } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 
 /** Images are counted some at a time, in a table of this many entries. */
 const TABLE = 1 << 15;
+/** So many times between two pauses. */
+const BLOCKS = 1000;
 
 /** Votes of a population. With `rows`, only those networks vote. Throws when a label is not a class. */
 export function countVotes(predictions: Predictions, rows?: readonly number[]): Votes {
-  const { members, images, classes, labels } = predictions;
+  return runOut(voteSteps(predictions, rows));
+}
+
+/** The same in slices. */
+export function* voteSteps(predictions: Predictions, rows?: readonly number[]): Generator<void, Votes> {
+  const { members, images, classes } = predictions;
   const voters = Uint32Array.from(rows ?? members.keys());
   const most = images * Math.min(voters.length, classes);
   const votes = {
@@ -16,18 +24,13 @@ export function countVotes(predictions: Predictions, rows?: readonly number[]): 
   };
   const atOnce = Math.max(1, Math.floor(TABLE / classes));
   const table = new Uint16Array(atOnce * classes);
-  for (let first = 0; first < images; first += atOnce) {
+  for (let first = 0, blocks = 1; first < images; first += atOnce, blocks++) {
     const past = Math.min(images, first + atOnce);
-    for (const row of voters) {
-      for (let image = first, at = 0; image < past; image++, at += classes) {
-        const label = labels[row * images + image];
-        if (label >= classes) throw notAClass(predictions, row, image);
-        table[at + label]++;
-      }
-    }
+    countInto(table, predictions, voters, first, past);
     if (classes <= voters.length) takeAll(votes, table, first, past, classes);
     else takeNamed(votes, table, first, past, predictions, voters);
     table.fill(0);
+    if (blocks % BLOCKS === 0) yield;
   }
   const entries = votes.starts[images];
   return {
@@ -35,6 +38,24 @@ export function countVotes(predictions: Predictions, rows?: readonly number[]): 
     labels: votes.labels.slice(0, entries),
     counts: votes.counts.slice(0, entries),
   };
+}
+
+/** Counts the votes on some images in a table of zeros, [images, classes]. */
+function countInto(
+  table: Uint16Array,
+  predictions: Predictions,
+  voters: Uint32Array,
+  first: number,
+  past: number,
+) {
+  const { images, classes, labels } = predictions;
+  for (const row of voters) {
+    for (let image = first, at = 0; image < past; image++, at += classes) {
+      const label = labels[row * images + image];
+      if (label >= classes) throw notAClass(predictions, row, image);
+      table[at + label]++;
+    }
+  }
 }
 
 /** Takes what a table [images, classes] holds of some images, class by class. */

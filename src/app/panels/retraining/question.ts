@@ -5,13 +5,14 @@ import type { Question } from '../question';
 export const retrainingQuestion: Question<null, Retraining> = {
   of: 'comparison',
   async *compute({ findings, dense, compressed, nulls }) {
-    const { paired, options } = findings;
+    const { paired, options, votes } = findings;
     const { ties, seed } = options;
     const work = testRetraining(dense, compressed, await nulls(), {
       ties,
       seed,
       shuffles: shufflesFor(dense.images),
       paired,
+      votes,
     });
     for (;;) {
       const step = work.next();
