@@ -34,7 +34,9 @@ def seconds_of(architecture, images, labels, batch, mask):
     torch.manual_seed(0)
     parameters = network.initial(architecture, "cpu")
     kernels = [name for name, value in parameters.items() if value.dim() > 1]
-    masks = {name: (torch.rand_like(parameters[name]) >= SPARSITY).float() for name in kernels} if mask else {}
+    masks = (
+        {name: (torch.rand_like(parameters[name]) >= SPARSITY).float() for name in kernels} if mask else {}
+    )
     optimiser = torch.optim.SGD(
         parameters.values(), lr=0.01, momentum=0.9, weight_decay=1e-4, nesterov=True, foreach=True
     )
@@ -42,7 +44,9 @@ def seconds_of(architecture, images, labels, batch, mask):
     for start in range(0, len(images) - batch + 1, batch):
         optimiser.zero_grad(set_to_none=True)
         x = network.normalised(architecture, images[start : start + batch])
-        weights = {name: value * masks[name] if name in masks else value for name, value in parameters.items()}
+        weights = {
+            name: value * masks[name] if name in masks else value for name, value in parameters.items()
+        }
         scores = network.training_logits(architecture, weights, x)
         F.cross_entropy(scores, labels[start : start + batch]).backward()
         optimiser.step()
@@ -54,7 +58,12 @@ def main(rounds, count):
     architecture = json.loads((FOLDER / "manifest.json").read_text())["architecture"]
     images = read("test-images.idx3-ubyte", 16, count * 784).view(-1, 1, 28, 28)
     labels = read("test-labels.idx1-ubyte", 8, count).long()
-    rate = lambda batch, mask: len(images) // batch * batch / seconds_of(architecture, images, labels, batch, mask)
+    rate = (
+        lambda batch, mask: len(images)
+        // batch
+        * batch
+        / seconds_of(architecture, images, labels, batch, mask)
+    )
     batches = [batch for batch in BATCHES if batch <= len(images)]
     rate(batches[0], False)
     tried = {batch: rate(batch, False) for batch in batches}
@@ -63,7 +72,11 @@ def main(rounds, count):
     for _ in range(rounds):
         dense.append(rate(best, False))
         masked.append(rate(best, True))
-    print(json.dumps({"version": torch.__version__, "batch": best, "tried": tried, "dense": dense, "masked": masked}))
+    print(
+        json.dumps(
+            {"version": torch.__version__, "batch": best, "tried": tried, "dense": dense, "masked": masked}
+        )
+    )
 
 
 main(int(sys.argv[1]), int(sys.argv[2]))

@@ -29,7 +29,9 @@ def dense_networks(manifest):
     for part in dense["parts"]:
         tensors, _ = safetensors.decode(check.inflate(ZOO / DATASET, part["weights"]))
         for member in range(len(part["members"])):
-            yield {name: torch.from_numpy(array[member].astype(np.float32)) for name, array in tensors.items()}
+            yield {
+                name: torch.from_numpy(array[member].astype(np.float32)) for name, array in tensors.items()
+            }
 
 
 def modal(labels, classes):
@@ -41,7 +43,11 @@ def modal(labels, classes):
 def asked(text):
     """N and POOL of an argument N/POOL."""
     parts = text.split("/")
-    if len(parts) != 2 or not all(part.isdigit() for part in parts) or not 2 <= int(parts[0]) <= int(parts[1]):
+    if (
+        len(parts) != 2
+        or not all(part.isdigit() for part in parts)
+        or not 2 <= int(parts[0]) <= int(parts[1])
+    ):
         sys.exit(f"Expected N/POOL with 2 <= N <= POOL, such as 400/2000, got {text!r}.")
     return int(parts[0]), int(parts[1])
 

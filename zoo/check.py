@@ -104,12 +104,20 @@ def check_images(folder, described, images, labels):
             if shard[kind]:
                 inflate(folder, shard[kind])
     test = described["test"]
-    require(inflate(folder, test["labels"]) == data.idx_bytes(labels.numpy()), "the test labels are not the dataset's")
+    require(
+        inflate(folder, test["labels"]) == data.idx_bytes(labels.numpy()),
+        "the test labels are not the dataset's",
+    )
     require(test["count"] == len(labels), "the count of test images is not the dataset's")
     if described["id"] == "cifar-10":
-        require(test["images"] is None and described["calibration"] is None, "CIFAR-10's images must not be here")
+        require(
+            test["images"] is None and described["calibration"] is None, "CIFAR-10's images must not be here"
+        )
         prints = inflate(folder, test["fingerprints"])
-        require(prints == data.idx_bytes(cifar_10.fingerprints(images.numpy())), "the fingerprints are not the dataset's")
+        require(
+            prints == data.idx_bytes(cifar_10.fingerprints(images.numpy())),
+            "the fingerprints are not the dataset's",
+        )
         listed = {folder / test[kind]["path"] for kind in ("labels", "fingerprints")}
         stray = [str(path) for path in (folder / "images").iterdir() if path not in listed]
         require(not stray, f"CIFAR-10's images must not be here: {stray}")
@@ -124,13 +132,16 @@ def check_robustness(folder, manifest):
     """The table of robustness: listed where there is one, of this dataset's variants, each network's right
     answers counted."""
     reference = manifest.get("robustness")
-    require(bool(reference) == (folder / "robustness.json").exists(), "robustness.json and the manifest disagree")
+    require(
+        bool(reference) == (folder / "robustness.json").exists(), "robustness.json and the manifest disagree"
+    )
     if not reference:
         return
     table = json.loads(inflate(folder, reference))
     require(table["data"] == manifest["dataset"]["id"], "robustness.json is of another dataset")
     sizes = {
-        variant["id"]: sum(len(part["members"]) for part in variant["parts"]) for variant in manifest["variants"]
+        variant["id"]: sum(len(part["members"]) for part in variant["parts"])
+        for variant in manifest["variants"]
     }
     for answers in [table["clean"], *(cell["answers"] for cell in table["cells"])]:
         for name in table["populations"]:
@@ -164,7 +175,10 @@ def main():
         for part in variant["parts"]:
             check_part(folder, variant, architecture, part, options.all, images, labels.numpy())
         ids = [member["id"] for part in variant["parts"] for member in part["members"]]
-        require(ids == [f"{variant['id']}/{number}" for number in range(len(ids))], f"{variant['id']}: members {ids}")
+        require(
+            ids == [f"{variant['id']}/{number}" for number in range(len(ids))],
+            f"{variant['id']}: members {ids}",
+        )
         top1 = [member["top1"] for part in variant["parts"] for member in part["members"]]
         if top1:
             deviation = f" (sd {100 * np.std(top1, ddof=1):.2f})" if len(top1) > 1 else ""

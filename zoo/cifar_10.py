@@ -27,7 +27,9 @@ def decode(split):
             if entry.isfile():
                 _, label, number = entry.name.split("/")
                 picture = Image.open(io.BytesIO(archive.extractfile(entry).read()))
-                found[CLASSES.index(label), int(number.removesuffix(".jpg"))] = np.asarray(picture.convert("RGB"))
+                found[CLASSES.index(label), int(number.removesuffix(".jpg"))] = np.asarray(
+                    picture.convert("RGB")
+                )
     order = [(label, number) for label in range(len(CLASSES)) for number in range(COUNTS[split])]
     if sorted(found) != order:
         raise SystemExit(f"{path}: expected {COUNTS[split]} images of each of 10 classes, numbered from 0")

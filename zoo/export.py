@@ -118,7 +118,11 @@ def dataset_entry(folder, dataset):
 def recipe_entry(shared, variant):
     """The hyperparameters of a variant, named in full."""
     mirroring = "horizontal mirroring, alternating from epoch to epoch for each image"
-    chosen = "every so many training images, {} of all" if shared.statistics_spread else "the first {} training images"
+    chosen = (
+        "every so many training images, {} of all"
+        if shared.statistics_spread
+        else "the first {} training images"
+    )
     entry = {
         "epochs": shared.epochs,
         "batch": shared.batch,
@@ -127,7 +131,8 @@ def recipe_entry(shared, variant):
         "weightDecay": shared.weight_decay,
         "peakLearningRate": shared.peak_rate,
         "schedule": f"linear warm-up over {shared.warm_up:.0%} of the steps, then half a cosine to 0",
-        "augmentation": mirroring + ("; a square of each image, at a place drawn anew each time" if shared.crops else ""),
+        "augmentation": mirroring
+        + ("; a square of each image, at a place drawn anew each time" if shared.crops else ""),
         "precision": (
             f"{'bfloat16 autocast over float32 weights' if shared.bfloat16 else 'float32'}; "
             "kernels rounded to float16 at the end"

@@ -44,7 +44,9 @@ def places(rows):
     """[images, 2] in 0..65535, both axes on one scale."""
     components = PCA(50, svd_solver="randomized", random_state=0).fit_transform(rows)
     start = components[:, :2] / components[:, 0].std() * 1e-4
-    flat = TSNE(2, perplexity=30, init=start, learning_rate=len(rows) / 12, random_state=0, verbose=1).fit_transform(components)
+    flat = TSNE(
+        2, perplexity=30, init=start, learning_rate=len(rows) / 12, random_state=0, verbose=1
+    ).fit_transform(components)
     flat -= flat.min(0)
     margin = (flat.max() - flat.max(0)) / 2
     return np.round((flat + margin) / flat.max() * 65535).astype(np.uint16)
@@ -60,7 +62,9 @@ def main():
     manifest = members.read_manifest(options.zoo, options.dataset)
     test = manifest["dataset"]["test"]
     check.require(test["images"], "the test images are not published with this dataset")
-    size = [test["count"]] + [manifest["architecture"]["input"][key] for key in ("channels", "height", "width")]
+    size = [test["count"]] + [
+        manifest["architecture"]["input"][key] for key in ("channels", "height", "width")
+    ]
     pixels = check.inflate(folder, test["images"])[-int(np.prod(size)) :]
     images = torch.from_numpy(np.frombuffer(pixels, np.uint8).reshape(size).copy())
     dense = next(variant for variant in manifest["variants"] if variant["id"] == "dense")

@@ -107,4 +107,6 @@ def statistics_images(recipe, images):
 def evaluate(architecture, weights, images, tile=1000):
     """Float32 logits [images, classes] of the shipped weights."""
     tiles = images.split(tile)
-    return torch.cat([network.logits(architecture, weights, network.normalised(architecture, x)) for x in tiles])
+    return torch.cat(
+        [network.logits(architecture, weights, network.normalised(architecture, x)) for x in tiles]
+    )
