@@ -162,8 +162,12 @@ export function engineRows(measured: Measured): string[][] {
       adapter: part && 'adapter' in part ? part.adapter : '',
     })),
   );
+  const placeOf = ({ engine, adapter }: (typeof engines)[number]) => {
+    if (engine.engine === 'lacuna') return ` (${engine.facts.description})`;
+    return adapter ? ` on ${adapter}` : '';
+  };
   const body = engines.map(({ engine, adapter }) => [
-    `${engine.engine}${adapter && engine.engine !== 'lacuna' ? ` on ${adapter}` : ''}${engine.engine === 'lacuna' ? ` (${engine.facts.description})` : ''}`,
+    engine.engine + placeOf({ engine, adapter }),
     engine.population,
     `${engine.members} x ${engine.images}`,
     Object.entries(engine.facts)

@@ -1,7 +1,7 @@
 import { inEveryLook } from './axe';
 import { expect, headlineIs, test } from './test';
 
-test('every class over all levels: cards, split, whether the weak got weaker; a card opens its class; axe finds nothing', async ({
+test('every class over all levels: cards, split, whether the weak got weaker; axe finds nothing', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -37,7 +37,7 @@ async function compare(page: Page): Promise<void> {
   await expect(page.getByTestId('headline')).toContainText('6 of 60 images change their label');
 }
 
-test('predictions of another host: nothing is sent before it is confirmed, and parts are asked for where it gives them', async ({
+test('predictions of another host are asked for once it is confirmed, in parts where it gives them', async ({
   page,
 }) => {
   const body = Buffer.from(predictions);
@@ -97,7 +97,7 @@ test('predictions of another host: nothing is sent before it is confirmed, and p
   await close();
 });
 
-test('pictures by address are asked for after each visit has confirmed the host; additions come and go on a kept import', async ({
+test('pictures by address are asked for once a visit has confirmed the host; additions come and go', async ({
   page,
 }) => {
   const faults: string[] = [];
@@ -191,7 +191,7 @@ test('pictures by address are asked for after each visit has confirmed the host;
   await close();
 });
 
-test('test images that may not be published: refused, fetched from their publisher once it is confirmed, computed on, kept, deleted', async ({
+test('test images of a publisher: refused, fetched once it is confirmed, computed on, kept, deleted', async ({
   page,
 }) => {
   const copy = madeUpCopy(200);

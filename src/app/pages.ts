@@ -31,7 +31,8 @@ export function readPage(hash: string): {
   if (name.startsWith('methods/')) {
     const asked = name.slice('methods/'.length);
     const anchor = methodsAnchors.find((known) => known === asked) ?? null;
-    const notice = `The link leads to a section of this page called "${asked.slice(0, 60)}", which it does not have.`;
+    const called = asked.slice(0, 60);
+    const notice = `The link leads to a section of this page called "${called}", which it does not have.`;
     return { page: 'methods', anchor, notice: anchor ? null : notice };
   }
   const notice =

@@ -15,7 +15,9 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     name: 'At random against the smallest',
-    query: `data=${WHOLE}&variant=pruned&method=random&sparsity=0.5&images=1000&versus=variant%3Dpruned%26sparsity%3D0.5`,
+    query:
+      `data=${WHOLE}&variant=pruned&method=random&sparsity=0.5&images=1000` +
+      '&versus=variant%3Dpruned%26sparsity%3D0.5',
   },
   { name: '2 of 4', query: `data=${WHOLE}&variant=pruned&method=2%3A4&images=1000` },
   {

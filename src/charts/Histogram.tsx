@@ -31,8 +31,12 @@ export function Histogram(props: HistogramProps) {
   const x = scaleLinear([bins ? edges[0] : 0, bins ? edges[bins] : 1], [0, width]);
   const most = Math.max(0, ...Array.from(counts));
   const y = scaleLinear([0, Math.max(1, most)], [ground, top]);
-  const column = (bin: number, from: number, to: number) =>
-    `M${x(edges[bin]).toFixed(1)},${y(from).toFixed(1)}V${y(to).toFixed(1)}H${Math.max(x(edges[bin]) + 0.5, x(edges[bin + 1]) - 0.8).toFixed(1)}V${y(from).toFixed(1)}Z`;
+  const column = (bin: number, from: number, to: number) => {
+    const left = x(edges[bin]);
+    const right = Math.max(left + 0.5, x(edges[bin + 1]) - 0.8);
+    const [ends, ground] = [y(to).toFixed(1), y(from).toFixed(1)];
+    return `M${left.toFixed(1)},${ground}V${ends}H${right.toFixed(1)}V${ground}Z`;
+  };
   const columns = (from: (bin: number) => number, to: (bin: number) => number) =>
     Array.from({ length: bins }, (_, bin) =>
       to(bin) > from(bin) ? column(bin, from(bin), to(bin)) : '',

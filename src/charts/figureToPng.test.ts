@@ -13,7 +13,7 @@ test('lines hold what fits, and every word once', () => {
   );
 });
 
-test('under a picture stand its title, its claim, how to read it and where it comes from; nothing that is empty', () => {
+test('under a picture stand title, claim, how to read it and where it comes from; nothing empty', () => {
   const caption = {
     title: 'Noise',
     claim: 'Two of ten classes',

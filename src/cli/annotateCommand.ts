@@ -89,9 +89,9 @@ function summaryText({ settings, images, annotators, codes, difficulty }: StudyS
       `  ${name}: ${judged} of ${images} judged${finished ? '' : ', not finished'}`,
   );
   const label = settings.label === null ? '' : `, class ${settings.label}`;
+  const level = settings.level === null ? '' : `, ${points(settings.level)}% of the weights removed`;
   return `${[
-    `${settings.data}${settings.level === null ? '' : `, ${points(settings.level)}% of the weights removed`}${label}, ` +
-      `seed ${settings.seed}: ${images} images, half of them PIEs`,
+    `${settings.data}${level}${label}, ` + `seed ${settings.seed}: ${images} images, half of them PIEs`,
     people.join('\n'),
     textTable(
       [

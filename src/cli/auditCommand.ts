@@ -141,7 +141,8 @@ export async function auditCommand(
     confusions: flags.has('confusions'),
   };
   const read = report && { read: reportJson(report, aligned) };
-  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) }, null, 2)}\n`;
+  const json = { schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) };
+  return `${JSON.stringify(json, null, 2)}\n`;
 }
 
 /** That the balanced pair is whole, and that there are head and tail to compare with it. */

@@ -7,6 +7,7 @@ import { textTable } from './textTable';
 
 const NONE = '-';
 const SHOWN_PIES = 40;
+const OF_POPULATION = ", each network's recall minus the mean accuracy of its population";
 
 /** Findings as text for a terminal. */
 export function auditTables(findings: Findings, { imageIds, classNames }: AlignedPredictions): string {
@@ -83,7 +84,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
         ]),
       ),
       'Changes are in points, compressed minus dense; normalised is beyond the change of the model ' +
-        `itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}. Tests are for ` +
+        `itself${options.baseline === 'population' ? OF_POPULATION : ''}. Tests are for ` +
         'other networks and these images; for other images too, see crossed in --json.',
     ].join('\n'),
   ];

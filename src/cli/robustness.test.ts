@@ -13,7 +13,7 @@ const out = zoo('robustness.json');
 const base = ['robustness', '--zoo', zoo('.'), '--variants', 'null'];
 
 describe('lacuna robustness', () => {
-  test('goes on where it was stopped, in the order of corruptions, prints the relative change, is listed in the manifest', async () => {
+  test('goes on where it was stopped, in order, prints the relative change, is listed in the manifest', async () => {
     const first = lacuna(...base, '--corruptions', 'contrast', '--severities', '5,1', '--out', out);
     expect(first.code, first.stderr).toBe(0);
     const second = lacuna(...base, '--corruptions', 'gaussian-noise', '--severities', '3', '--out', out);

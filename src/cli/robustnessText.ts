@@ -36,8 +36,11 @@ export function robustnessText(table: RobustnessTable): string {
     ...corruptions.map((name) => row(name, (corruption) => corruption === name)),
     row('mean', () => true),
   ];
-  return `${table.images} images, ${table.clean.dense.right.length} networks a population, severities ${found.join(', ')}\n\n${textTable(
-    ['corruption', ...compared],
-    rows,
-  )}\nTop-1 relative to the dense population on the same images, percent, averaged over severities, with 95% intervals over networks.\n`;
+  const networks = table.clean.dense.right.length;
+  return (
+    `${table.images} images, ${networks} networks a population, severities ${found.join(', ')}\n\n` +
+    `${textTable(['corruption', ...compared], rows)}\n` +
+    'Top-1 relative to the dense population on the same images, percent, averaged over severities, with ' +
+    '95% intervals over networks.\n'
+  );
 }

@@ -50,8 +50,9 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
     tensors[name] = { shape, data };
   }
   const { architecture, member, variant } = task;
+  const rounds = task.rounds ? ` ${JSON.stringify(task.rounds)}` : '';
   return {
-    key: `trained ${task.seed} ${task.recipe.epochs}${task.rounds ? ` ${JSON.stringify(task.rounds)}` : ''}${task.origin ? ` from ${task.origin}` : ''}`,
+    key: `trained ${task.seed} ${task.recipe.epochs}${rounds}${task.origin ? ` from ${task.origin}` : ''}`,
     architecture,
     variant,
     members: [member],

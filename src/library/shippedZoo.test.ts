@@ -116,7 +116,7 @@ describe.each(folders)('the shipped zoo of %s', async (name) => {
     },
   );
 
-  test('narrow networks have the channels that the page looks them up by, and about the weights of a trained level', () => {
+  test('narrow networks have the channels they are looked up by, and about the weights of a level', () => {
     const weights = (of: typeof architecture) =>
       prunableLayers(of).reduce((sum, layer) => sum + kernelSize(layer), 0);
     const kept: Record<string, number> = { 'narrow-70': 0.5, 'narrow-54': 0.3, 'narrow-31': 0.1 };

@@ -182,7 +182,8 @@ async function* measureDevice(
       const expected = (members * figures.sliderImages * 1000) / levels[0].imagesPerSecond.median;
       if (expected > BUDGET.slider) {
         const seconds = Math.ceil(expected / 1000);
-        const problem = `The way of the slider was left out: its dense networks alone would take ${seconds} s here.`;
+        const problem =
+          'The way of the slider was left out: ' + `its dense networks alone would take ${seconds} s here.`;
         yield { ...figures, problem };
         return;
       }

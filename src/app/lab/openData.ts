@@ -78,7 +78,8 @@ async function openOwn(id: string): Promise<Own> {
     const reason = messageOf(error);
     return {
       kind: 'not here',
-      sentence: `Your networks cannot be opened: ${reason} Remove them on the page Yours, and bring them again.`,
+      sentence:
+        `Your networks cannot be opened: ${reason} ` + 'Remove them on the page Yours, and bring them again.',
     };
   }
 }

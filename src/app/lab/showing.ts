@@ -17,7 +17,7 @@ export async function recall({ store, bench }: Core, experiment: Experiment): Pr
   return { ...known, experiment, findings };
 }
 
-/** Shows an experiment until another is shown; `report` hears of what goes on beside it and may fail alone. */
+/** Shows an experiment until another is; `report` hears of what goes on beside it and may fail alone. */
 export async function show(
   core: Core,
   experiment: Experiment,

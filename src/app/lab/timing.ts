@@ -3,8 +3,8 @@ import type { Devices } from './devices';
 import { imagesToTime, madeUpNetworks } from './speed';
 
 /**
- * Opens and times the device that was asked for last, while no job `isBusy`. What is under way ends where it is
- * begun anew or stopped.
+ * Opens and times the device that was asked for last, while no job `isBusy`. What is under way ends where it
+ * is begun anew or stopped.
  */
 export function createTiming({ store, bench }: Core, devices: Devices, isBusy: () => boolean) {
   let under: AbortController | null = null;

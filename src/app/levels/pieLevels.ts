@@ -14,8 +14,9 @@ import { prunedLevels } from './swept';
 
 /** Where else an image may be a PIE: the zoo's trained sparse levels, then those pruned here. */
 export function levelPies(state: LabState, experiment: Experiment): LevelPies[] {
+  const how = ({ shipped }: Level) => (shipped ? ' in one shot' : ' pruned here');
   const named = (level: Level, here: boolean): LevelPies => ({
-    label: `${wholePercent(level.summary.sparsity)}${here ? (level.shipped ? ' in one shot' : ' pruned here') : ''}`,
+    label: wholePercent(level.summary.sparsity) + (here ? how(level) : ''),
     here,
     sparsity: level.summary.sparsity,
     pies: level.pies,

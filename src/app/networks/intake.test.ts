@@ -209,7 +209,7 @@ test('a file that is none leaves the images that were read', async () => {
   expect(heard('brought').id).toMatch(/^[a-f0-9]{10}$/);
 });
 
-test('the networks of a dataset of the explorer are taken without files, and judge images that are the reader’s own', async () => {
+test('networks of a dataset of the explorer are taken without files, and judge the reader’s images', async () => {
   await ask({ kind: 'datasets', base: '' });
   expect(heard('datasets').datasets).toEqual([
     { id: 'tiny', title: 'Tiny', shipped: true },

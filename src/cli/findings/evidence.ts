@@ -46,6 +46,11 @@ export function drawsSection(known: Known): string {
     ({ predictions }) => audit(answers, predictions, shard.labels, OPTIONS).noiseFloor,
   );
   const [half] = halves;
+  const halfPies = (floor: typeof half) => decimal(floor.kind === 'splitHalf' ? floor.halfPies : null);
+  const alike = retrainedHeld
+    ? `; of the ${count(retrainedHeld.pies)} images that retraining alone changes ` +
+      `${count(retrainedHeld.holding)} are changed as often`
+    : '';
   return [
     '## Is it real?',
     `PIEs at ${last.name} with k networks a side, ${NETWORK_DRAWS} seeded draws without ` +
@@ -65,14 +70,13 @@ export function drawsSection(known: Known): string {
     membership && held
       ? `With ${membership.k} networks a side, ${count(held.holding)} of the ${count(held.pies)} ` +
         `PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ` +
-        `${percent(HOLDS, 0)} of the ` +
-        `draws${retrainedHeld ? `; of the ${count(retrainedHeld.pies)} images that retraining alone changes ${count(retrainedHeld.holding)} are changed as often` : ''}.`
+        `${percent(HOLDS, 0)} of the draws${alike}.`
       : null,
     half.kind === 'splitHalf'
       ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ` +
         `${decimal(half.pies)} images (${half.splits} splits, 95% of them ` +
         `${half.interval.map(count).join(' to ')}); as many dense against compressed networks on ` +
-        `${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
+        `${halves.map((floor, index) => `${halfPies(floor)} at ${levels[index].name}`).join(', ')}.`
       : `${networks} dense networks are too few to be split.`,
     auditOfAll(known, ` --draws ${NETWORK_DRAWS}`),
   ]

@@ -69,8 +69,8 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
         `dense ${withInterval(accuracy.dense.nonPie)} on the rest against ` +
         `${withInterval(accuracy.dense.all)}, compressed ${withInterval(accuracy.compressed.nonPie)} ` +
         `against ${withInterval(accuracy.compressed.all)}; by arithmetic, wherever PIEs are harder ` +
-        'than all ' +
-        `images${lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''}`,
+        'than all images' +
+        (lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''),
     },
   ];
 }

@@ -40,6 +40,12 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
   const retrainedLoss = retrained && loss(retrained.findings.accuracyChange);
   const [imagenet] = paperTables;
   const same = imagenet.rows.find(({ removed }) => removed === last.removed);
+  const beyondShare = beyond && {
+    ...beyond,
+    value: beyond.value / images,
+    interval: shareOf(beyond.interval, images),
+  };
+  const fromTo = (index: number) => `from ${levels[index].name} to ${levels[index + 1].name}`;
   return [
     {
       claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
@@ -52,9 +58,16 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         `${last.name}: ${decimal(lost.value)} points of ` +
         `top-1${between(lost.interval, (end) => decimal(end))} and ` +
         `${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ` +
-        `${beyond ? withInterval({ ...beyond, value: beyond.value / images, interval: shareOf(beyond.interval, images) }) : 'not known'} ` +
-        'of the images; ' +
-        `${levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ')}${retrainedLoss ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(retrainedLoss.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
+        `${beyondShare ? withInterval(beyondShare) : 'not known'} of the images; ` +
+        levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ') +
+        (retrainedLoss
+          ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} ` +
+            `at ${decimal(retrainedLoss.value)} points`
+          : '') +
+        (same?.pies
+          ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} ` +
+            `points, ${percent(same.pies / imagenet.images)}, retraining's not known`
+          : ''),
     },
     {
       claim: 'PIEs grow with the share of weights removed.',
@@ -63,7 +76,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         'PIEs of a level minus those of the milder one before it, score interval, these networks ' +
         'held fixed',
       refuted: 'a step measurably below 0',
-      figures: `${listed(pies)}; ${steps.map((step, index) => `${points(step, 0)} from ${levels[index].name} to ${levels[index + 1].name}`).join(', ')}`,
+      figures: `${listed(pies)}; ${steps.map((step, at) => `${points(step, 0)} ${fromTo(at)}`).join(', ')}`,
     },
     {
       claim: 'There are PIEs at every level, mild ones included.',
@@ -74,9 +87,11 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         .map(({ name }, index) => {
           const test = tests[index];
           if (!test) return `not known at ${name}`;
+          const equal = `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}`;
           return (
             `${name} ${count(test.observed)} against ${decimal(test.mean)} were nothing done, p ` +
-            `${pPhrase(test.p)}${test.p > OPTIONS.alpha ? `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}` : ''}`
+            pPhrase(test.p) +
+            (test.p > OPTIONS.alpha ? equal : '')
           );
         })
         .join('; '),

@@ -64,7 +64,11 @@ export function levelsSection(known: Known): string {
       'PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other ' +
       'networks, these images.',
     'Retraining alone as a distribution: ' +
-      `${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the ` +
+      (resplits
+        ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ` +
+          `${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); `
+        : '') +
+      'the ' +
       `vote shares of each image lead to expect ${decimal(analytic?.mean)} (sd ` +
       `${decimal(analytic?.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),

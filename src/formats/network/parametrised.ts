@@ -83,7 +83,7 @@ function masked(tensors: Map<string, SafeTensor>, { own, other }: Pair, file: st
   return Float32Array.from(values, (value, i) => value * kept[i]);
 }
 
-/** Each direction over its length, times what it should be long; lengths hold for the axes that g leaves out. */
+/** Each direction over its length, times what that should be; lengths hold for the axes that g leaves out. */
 function normed(tensors: Map<string, SafeTensor>, { own, other }: Pair, file: string) {
   const [direction, length] = [tensors.get(own)!, tensors.get(other)!];
   const { shape } = direction;

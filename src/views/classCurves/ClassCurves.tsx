@@ -115,12 +115,13 @@ function mostMoved(order: number[], most: number): number[] {
 }
 
 function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels' | 'family' | 'classes'>) {
+  const adjusted = family
+    ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| ` +
+      `of ${count(family.shuffles)} relabellings)`
+    : '';
   return (
     <ChartTable
-      caption={
-        'Change in recall beyond the model’s own at every level, points, with Welch’s ' +
-        `test${family ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| of ${count(family.shuffles)} relabellings)` : ''}`
-      }
+      caption={`Change in recall beyond the model’s own at every level, points, with Welch’s test${adjusted}`}
       columns={[
         'Class',
         'Level',

@@ -3,12 +3,12 @@
 import type { Intensification } from '../../audit/classes/classCurves';
 import type { Correlation } from '../../audit/statistics/correlation';
 import { type Claim, plainly } from '../../charts/claim';
-import { capital, count, noun, range, signed, word } from '../../text/format';
+import { bracketed, capital, count, noun, signed, word } from '../../text/format';
 import type { CurveLevel } from './curveWords';
 
 /** A rank correlation with its interval and n. */
 function correlationPhrase({ value, interval, n }: Correlation): string {
-  const ends = interval ? ` (95% ${range(interval, (end) => signed(end, 2))})` : '';
+  const ends = bracketed(interval, (end) => signed(end, 2), '95% ');
   return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
 }
 

@@ -7,7 +7,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { XTicks } from '../../charts/Ticks';
-import { count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
+import { bracketed, count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 import { PlaceLink } from '../follow/PlaceLink';
 import type { Follow } from '../follow/place';
@@ -91,7 +91,7 @@ function otherwise({ crossed, errorOdds }: ClassImpact): string {
     : '';
   if (!errorOdds) return images;
   const { group, model, ratio, interval } = errorOdds;
-  const ends = interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '';
+  const ends = bracketed(interval, (end) => decimal(end, 2));
   return (
     `${images} The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ` +
     `${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}.`

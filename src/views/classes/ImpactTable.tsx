@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
-import { count, decimal, percent, pValue, range, signed } from '../../text/format';
+import { bracketed, count, decimal, percent, pValue, range, signed } from '../../text/format';
 
 /** By what factor the odds of an error grow in a class and in the model, and the ratio of both. */
 function oddsCells({ errorOdds }: ClassImpact): string[] {
   if (!errorOdds) return ['–', '–', '–'];
   const { group, model, ratio, interval } = errorOdds;
-  const ends = interval ? ` (${range(interval, (value) => decimal(value, 2))})` : '';
+  const ends = bracketed(interval, (value) => decimal(value, 2));
   return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
 }
 

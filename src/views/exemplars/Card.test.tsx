@@ -32,7 +32,7 @@ test('the card of the open image says so, and leaves the Tab order when told to'
   expect(markup).toContain('tabindex="-1"');
 });
 
-test('an image without a picture is its id, or the picture at its address, which is asked for late and told nothing', () => {
+test('an image without a picture is its id, or the picture at its address, asked for late', () => {
   const shard = { ...example.shard, images: new Uint8Array(), ids: ['a', 'b'] };
   const tile = '<span class="exemplars-noimage" style="width:96px" aria-hidden="true">a</span>';
   expect(card({ shard })).toContain(tile);

@@ -3,6 +3,7 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
 import {
+  bracketed,
   count,
   cut,
   decimal,
@@ -63,7 +64,7 @@ function accuracyLines(findings: Findings): string[] {
     );
   }
   if (flips) {
-    const ends = flips.interval ? ` (${range(flips.interval, percent)})` : '';
+    const ends = bracketed(flips.interval, percent);
     lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
   }
   return lines;

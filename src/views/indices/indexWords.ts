@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { BiasIndices } from '../../audit/scores/biasIndices';
 import type { Mismatch, MismatchRates } from '../../audit/scores/mismatch';
 import type { Claim } from '../../charts/claim';
-import { decimal, noun, percent, range, signed, word } from '../../text/format';
+import { bracketed, decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
 type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };
@@ -19,12 +19,12 @@ function variance(value: number): string {
 function shareCell(estimate: Estimate | undefined): string {
   if (!estimate) return '–';
   const { value, interval } = estimate;
-  return shareOf(value) + (interval ? ` (${range(interval, (end) => decimal(100 * end, 2))})` : '');
+  return shareOf(value) + bracketed(interval, (end) => decimal(100 * end, 2));
 }
 
 function indexCell(estimate: Estimate | null): string {
   if (!estimate) return '–';
-  return variance(estimate.value) + (estimate.interval ? ` (${range(estimate.interval, variance)})` : '');
+  return variance(estimate.value) + bracketed(estimate.interval, variance);
 }
 
 /** What may become of an answer, in words. */
@@ -83,7 +83,8 @@ export function indicesClaim(
 function biasClause(bias: BiasIndices | null): Claim | null {
   if (!bias?.cev.retrained || !bias.cev.excess) return null;
   const { compressed, retrained, excess } = bias.cev;
-  const figures = `Combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}`;
+  const [here, there] = [variance(compressed.value), variance(retrained.value)];
+  const figures = `Combined error variance ${here} against ${there}`;
   const { interval } = excess;
   if (!interval)
     return {

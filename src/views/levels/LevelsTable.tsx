@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
-import { bytes, count, cut, decimal, expected, percent, range, short } from '../../text/format';
+import { bracketed, bytes, count, cut, decimal, expected, percent, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
@@ -12,9 +12,7 @@ const NONE = '–';
 
 function withInterval(estimate: { value: number; interval: [number, number] | null } | null): string {
   if (!estimate) return NONE;
-  const ends = estimate.interval
-    ? ` (${range(cut(estimate.interval), (value) => decimal(100 * value, 2))})`
-    : '';
+  const ends = bracketed(cut(estimate.interval), (value) => decimal(100 * value, 2));
   return percent(estimate.value, 2) + ends;
 }
 

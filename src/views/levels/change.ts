@@ -1,5 +1,5 @@
 import type { Estimate } from '../../audit/findings';
-import { decimal, range, signed } from '../../text/format';
+import { bracketed, decimal, signed } from '../../text/format';
 
 /** Whether an interval includes 0: what it bounds is then no measurable difference. */
 export function includesZero({ interval }: Estimate): boolean {
@@ -14,6 +14,6 @@ export function roundsToNothing({ value }: Estimate): boolean {
 /** A change in points with its interval, as a cell: "−1.39 (−1.50 to −1.28)". */
 export function changeCell(change: Estimate | null, digits = 2): string {
   if (!change) return '–';
-  const ends = change.interval ? ` (${range(change.interval, (end) => signed(end, digits))})` : '';
+  const ends = bracketed(change.interval, (end) => signed(end, digits));
   return signed(change.value, digits) + ends;
 }

@@ -97,8 +97,9 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): Claim
   if (flagged.tested > 0) {
     clauses.push(
       `${count(flagged.raw)} of ${count(flagged.tested)} classes ` +
-        `${flagged.raw === 1 ? 'is' : 'are'} ` +
-        `flagged${flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`}${retrainedClasses(shown)}`,
+        `${flagged.raw === 1 ? 'is' : 'are'} flagged` +
+        (flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`) +
+        retrainedClasses(shown),
     );
   }
   return {

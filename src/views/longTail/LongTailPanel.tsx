@@ -2,7 +2,7 @@ import type { LongTail, TailRow } from '../../audit/groups/longTail';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, percent, range, signed } from '../../text/format';
+import { bracketed, count, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { type BeyondBalanced, beyondCells, beyondClaim, beyondColumns } from './beyondWords';
 import { LongTailChart } from './LongTailChart';
@@ -113,9 +113,7 @@ export function LongTailTable({ tail, classes }: { tail: LongTail; classes: stri
 
 function cells(row: TailRow, beside: boolean): string[] {
   const recall = (estimate: TailRow['recall']['dense']) =>
-    estimate
-      ? `${percent(estimate.value)}${estimate.interval ? ` (${range(estimate.interval, (end) => percent(end))})` : ''}`
-      : '–';
+    estimate ? `${percent(estimate.value)}${bracketed(estimate.interval, (end) => percent(end))}` : '–';
   return [
     count(row.training),
     percent(row.trainingShare),

@@ -1,6 +1,6 @@
 // Whether rare classes lose more because they are rare: the tail against the head, beyond a balanced set.
 import { rankingsAgree, type TailContrast } from '../../audit/groups/tailContrast';
-import { count, decimal, noun, pValue, range, signed, word } from '../../text/format';
+import { bracketed, count, decimal, noun, pValue, range, signed, word } from '../../text/format';
 
 /** One ranking of the classes: what its dataset is called, and networks in each population. */
 export type RankingContrast = { title: string; networks: number; contrast: TailContrast };
@@ -69,8 +69,6 @@ export function beyondCells({ title, networks, contrast }: RankingContrast): str
     points(balanced),
     effect ? `${points(effect.value)} (${range(effect.interval, points)})` : points(longTail - balanced),
     pValue(effect?.p),
-    odds
-      ? `${decimal(odds.ratio, 2)}${odds.interval ? ` (${range(odds.interval, (end) => decimal(end, 2))})` : ''}`
-      : '–',
+    odds ? `${decimal(odds.ratio, 2)}${bracketed(odds.interval, (end) => decimal(end, 2))}` : '–',
   ];
 }

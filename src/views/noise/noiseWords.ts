@@ -1,7 +1,7 @@
 import { HOLDS, type Holding } from '../../audit/retraining/holding';
 import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, noun, percent, range } from '../../text/format';
+import { bracketed, count, noun, percent, range } from '../../text/format';
 
 /**
  * How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks.
@@ -78,5 +78,5 @@ export function growthReadout(point: GrowthPoint): string {
 }
 
 function ends({ interval }: CountOverDraws): string {
-  return interval ? ` (95% of draws: ${range(interval, (value) => count(Math.round(value)))})` : '';
+  return bracketed(interval, (value) => count(Math.round(value)), '95% of draws: ');
 }

@@ -8,7 +8,7 @@ import {
 } from '../../audit/levels/persistence';
 import { wilsonInterval } from '../../audit/statistics/intervals';
 import { type Claim, plainly } from '../../charts/claim';
-import { capital, count, decimal, noun, percent, range } from '../../text/format';
+import { bracketed, capital, count, decimal, noun, percent, range } from '../../text/format';
 
 /** The PIEs of one population, in the order of the panel. */
 export type PieLevel = {
@@ -109,18 +109,18 @@ function lower(name: string): string {
 
 /** "45% (35 to 56)": a share of images with Wilson's interval. */
 export function shareBetween(part: number, whole: number): string {
-  return `${percent(part / whole, 0)} (${range(wilsonInterval(part, whole), (end) => decimal(100 * end, 0))})`;
+  return percent(part / whole, 0) + bracketed(wilsonInterval(part, whole), (end) => decimal(100 * end, 0));
 }
 
 /** "0.15 (0.11 to 0.19)": Jaccard's index with its interval, for a column that says 95%. */
 export function jaccardBetween({ jaccard, interval }: { jaccard: number | null; interval: Interval | null }) {
-  return decimal(jaccard, 2) + (interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '');
+  return decimal(jaccard, 2) + bracketed(interval, (end) => decimal(end, 2));
 }
 
 function jaccardWords(overlap: Overlap): string {
   const { jaccard, interval } = overlap;
   if (jaccard === null) return 'Jaccard has no value';
-  const ends = interval ? ` (95%: ${range(interval, (end) => decimal(end, 2))})` : '';
+  const ends = bracketed(interval, (end) => decimal(end, 2), '95%: ');
   return `Jaccard ${decimal(jaccard, 2)}${ends}`;
 }
 
@@ -131,7 +131,8 @@ function jaccardWords(overlap: Overlap): string {
 function expectedWords({ byChance, byMargin }: Overlap): string {
   const random = count(Math.round(byChance));
   if (!byMargin) return `two random sets of these sizes would share ${random}`;
-  const contested = `${count(Math.round(byMargin.value))} (95%: ${range(byMargin.interval, (end) => count(Math.round(end)))})`;
+  const whole = (images: number) => count(Math.round(images));
+  const contested = whole(byMargin.value) + bracketed(byMargin.interval, whole, '95%: ');
   return (
     `two sets of images as contested among the dense networks would share ${contested}, two random ` +
     `ones ${random}`

@@ -1,21 +1,21 @@
 import { type Change, type CorruptionChange, changeUnder } from '../../audit/levels/robustness';
 import { ChartTable } from '../../charts/ChartTable';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
-import { count, decimal, percent, range, signed } from '../../text/format';
+import { bracketed, count, decimal, percent, range, signed } from '../../text/format';
 import { changeAt, imagesFixed, type RobustnessLevel } from './robustnessWords';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {
-  const ends = estimate.interval ? ` (${range(estimate.interval, (end) => decimal(100 * end))})` : '';
+  const ends = bracketed(estimate.interval, (end) => decimal(100 * end));
   return percent(estimate.value) + ends;
 }
 
 function points(change: CorruptionChange['points']): string {
-  return `${signed(change.value)}${change.interval ? ` (${range(change.interval, (end) => signed(end))})` : ''}`;
+  return `${signed(change.value)}${bracketed(change.interval, (end) => signed(end))}`;
 }
 
 function percents(change: Change | null): string {
   if (!change) return '–';
-  return `${signed(change.value)}%${change.interval ? ` (${range(change.interval, (end) => decimal(end))})` : ''}`;
+  return `${signed(change.value)}%${bracketed(change.interval, decimal)}`;
 }
 
 function cells({

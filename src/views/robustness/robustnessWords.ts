@@ -10,7 +10,17 @@ import {
 } from '../../audit/levels/robustness';
 import { type Claim, plainly } from '../../charts/claim';
 import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
-import { capital, count, decimal, expected, noun, percent, range, signed } from '../../text/format';
+import {
+  bracketed,
+  capital,
+  count,
+  decimal,
+  expected,
+  noun,
+  percent,
+  range,
+  signed,
+} from '../../text/format';
 
 /** One population against the dense one, clean and corrupted. */
 export type RobustnessLevel = {
@@ -92,7 +102,7 @@ export function relativeInterval({ relative, relativeCrossed }: CorruptionChange
 export function relativeText(change: CorruptionChange | null): string {
   if (!change?.relative) return '–';
   const interval = relativeInterval(change);
-  const ends = interval ? ` (${range(interval, (end) => decimal(end))})` : '';
+  const ends = bracketed(interval, decimal);
   return `${signed(change.relative.value)}%${ends}`;
 }
 

@@ -90,7 +90,10 @@ export function Results(props: ResultsProps) {
         methods={methodsHref('study')}
         table={
           <ChartTable
-            caption="Images with each code, with 95% intervals; p is Fisher's exact test, adjusted over the codes (Benjamini-Hochberg)"
+            caption={
+              "Images with each code, with 95% intervals; p is Fisher's exact test, adjusted over the codes " +
+              '(Benjamini-Hochberg)'
+            }
             columns={[
               'Code',
               'Not PIE',

@@ -1,7 +1,7 @@
 import type { RaterAgreement } from '../../audit/statistics/kappa';
 import type { CodedShare, CodeSummary, StudySummary } from '../../audit/study/studySummary';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, decimal, level, noun, percent, pPhrase, range, signed } from '../../text/format';
+import { bracketed, count, decimal, level, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 /** Codes whose adjusted p is at most this tell PIEs from other images. */
 const ALPHA = 0.05;
@@ -50,7 +50,7 @@ export function differenceCell(difference: CodeSummary['difference']): string {
 export function kappaCell(agreement: RaterAgreement): string {
   if (agreement.n === 0) return 'no image in common';
   if (agreement.kappa === null) return 'not defined: all say the same';
-  const ends = agreement.interval ? ` (${range(agreement.interval, (end) => decimal(end, 2))})` : '';
+  const ends = bracketed(agreement.interval, (end) => decimal(end, 2));
   return decimal(agreement.kappa, 2) + ends;
 }
 

@@ -5,7 +5,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
+import { bracketed, count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
 import { ratioText } from '../longTail/longTailWords';
 import { methodsHref } from '../methods/anchors';
 import { GroupControls } from './GroupControls';
@@ -117,7 +117,7 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
 function oddsCells({ odds }: GroupRate): string[] {
   if (!odds) return ['–', '–', '–'];
   const { group, model, ratio, interval } = odds;
-  const ends = interval ? ` (${range(interval, (value) => decimal(value, 2))})` : '';
+  const ends = bracketed(interval, (value) => decimal(value, 2));
   return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
 }
 

@@ -129,7 +129,8 @@ function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
 
 function pieClause(shown: Point, retrained: LevelSummary | null): string {
   if (shown.pies === null) return '';
-  const changed = `${count(shown.pies)} ${noun(shown.pies, 'image changes its label', 'images change their label')}`;
+  const changes = noun(shown.pies, 'image changes its label', 'images change their label');
+  const changed = `${count(shown.pies)} ${changes}`;
   if (retrained?.pies === null || retrained?.pies === undefined || retrained.images !== shown.images)
     return `; ${changed}`;
   if (shown.excess?.interval) return `; ${changed}, where retraining alone changes ${count(retrained.pies)}`;

@@ -5,7 +5,7 @@ import { Chart } from '../../charts/Chart';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { XTicks } from '../../charts/Ticks';
-import { decimal, range, signed } from '../../text/format';
+import { bracketed, decimal, signed } from '../../text/format';
 import type { Side } from './versusWords';
 
 const LANE = 48;
@@ -99,5 +99,5 @@ function meanOf(values: number[]): number {
 function laneText(values: number[], show: (value: number) => string): string {
   if (values.length === 0) return 'no image';
   const ends = tInterval(values);
-  return `${show(meanOf(values))}${ends ? ` (95% ${range(ends, show)})` : ''}, n = ${values.length}`;
+  return `${show(meanOf(values))}${bracketed(ends, show, '95% ')}, n = ${values.length}`;
 }

@@ -87,7 +87,7 @@ describe('whether classes differ', () => {
     ];
   };
 
-  test('is said of those that survive the adjustment, with the interval of the one furthest apart, whichever comes first', () => {
+  test('is said of those that survive the adjustment, with the interval of the one furthest apart', () => {
     const [there, back] = told(expectedVersus[1]);
     expect(there.evidence).toMatch(/^Adjusted p ≤ 0\.05\. bee, 95%: \d+\.\d to \d+\.\d points\.$/);
     expect(there.claim).toMatch(

@@ -1,7 +1,7 @@
 import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
 import type { ClassDifference, Versus } from '../../audit/levels/versus';
 import { type Claim, plainly } from '../../charts/claim';
-import { capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
+import { bracketed, capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };
@@ -149,6 +149,6 @@ export function differences({ top1, difference }: Versus): string[] {
 }
 
 function withRange({ value, interval }: Estimate, digits: number): string {
-  const ends = interval ? ` (${range(interval, (end) => signed(end, digits))})` : '';
+  const ends = bracketed(interval, (end) => signed(end, digits));
   return `${signed(value, digits)}${ends}`;
 }

@@ -43,8 +43,8 @@ export function RolesStep({ sources, busy, onMake }: Props) {
       />
       <p className="imports-note" role="status">
         {ready
-          ? `${count(dense)} dense against ${count(compressed)} compressed ` +
-            `${noun(compressed, 'network')}${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
+          ? `${count(dense)} dense against ${count(compressed)} compressed ${noun(compressed, 'network')}` +
+            `${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
           : 'Choose at least one dense and one compressed network.'}
       </p>
       <MakeFields
