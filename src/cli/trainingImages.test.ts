@@ -1,50 +1,55 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { writeNpz } from '../formats/arrays/npz';
-import type { Flags } from './flags';
-import { ownImages, partAsked } from './networkImages';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, it } from 'vitest';
+import { writePng } from '../formats/images/writePng';
+import { parseFlags } from './flags';
+import { folderOf, ROOT } from './testing';
 import { trainingImages } from './trainingImages';
 
-const folder = mkdtempSync(join(tmpdir(), 'lacuna-parts-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const input = { channels: 1, height: 4, width: 4, mean: [0.5], std: [0.5] };
+const told = { note: () => undefined, progress: () => undefined };
+const file = folderOf({});
 
-const input = { channels: 1, height: 1, width: 1, mean: [0], std: [1] };
-const set = (shades: number[]) => ({ shape: [shades.length, 1, 1], values: Uint8Array.from(shades) });
-const labels = (classes: number[]) => ({ shape: [classes.length], values: Int32Array.from(classes) });
-const file = join(folder, 'set.npz');
-writeFileSync(
-  file,
-  writeNpz({
-    x_test: set([9, 8]),
-    y_test: labels([1, 0]),
-    x_train: set([1, 2, 3]),
-    y_train: labels([0, 1, 0]),
-  }),
-);
-const flags = (entries: [string, string][]) => new Map(entries) as unknown as Flags;
+/** A folder of grey images, a folder a class; the grey says which class it is. */
+async function folder(name: string, greys: Record<string, number>, each = 2): Promise<string> {
+  for (const [klass, grey] of Object.entries(greys)) {
+    for (let i = 0; i < each; i++) {
+      const path = `${file(name)}/${klass}/${i}.png`;
+      mkdirSync(dirname(path), { recursive: true });
+      const pixels = new Uint8Array(16).fill(grey);
+      writeFileSync(path, await writePng(pixels, { height: 4, width: 4, channels: 1 }));
+    }
+  }
+  return file(name);
+}
 
-test('of a set with parts the one for training is trained on, and the one for testing held out', async () => {
-  const notes: string[] = [];
-  const told = { note: (line: string) => notes.push(line), progress: () => undefined };
-  const { images, test: held } = await trainingImages(flags([['images', file]]), '', input, told);
-  expect([...images.images]).toEqual([1, 2, 3]);
-  expect([...held!.images]).toEqual([9, 8]);
-  expect(notes).toMatchObject(
-    [/3 images of the part "train"/, /2 images of the part "test"/].map((words) =>
-      expect.stringMatching(words),
-    ),
+function read(...args: string[]) {
+  const flags = parseFlags(args, { images: 'value', test: 'value', 'images-count': 'value' });
+  return trainingImages(flags, ROOT, input, told);
+}
+
+const train = await folder('train', { cat: 10, dog: 100, emu: 200 });
+
+it('numbers the classes of images held out as those of the training images, by their names', async () => {
+  const { images, test } = await read(
+    '--images',
+    train,
+    '--test',
+    await folder('held', { emu: 200, dog: 100 }),
+  );
+  expect(images.classes).toEqual(['cat', 'dog', 'emu']);
+  expect(test?.classes).toEqual(images.classes);
+  const greys = Array.from({ length: test?.count ?? 0 }, (_, i) => test?.images[16 * i]);
+  expect(greys.map((grey) => [10, 100, 200].indexOf(grey ?? -1))).toEqual(Array.from(test?.labels ?? []));
+});
+
+it('refuses images held out of a class that is not trained on, by its name', async () => {
+  const other = await folder('other', { cat: 10, yak: 250 });
+  await expect(read('--images', train, '--test', other)).rejects.toThrow(
+    /other: expected the classes of the training images, got "?yak"? besides "?cat/,
   );
 });
 
-test('--part names the part that is run; without it the one for testing is', async () => {
-  const read = async (entries: [string, string][]) => [
-    ...(await ownImages(file, input, { part: partAsked(flags(entries)) })).shard.images,
-  ];
-  expect(await read([])).toEqual([9, 8]);
-  expect(await read([['part', 'train']])).toEqual([1, 2, 3]);
-  await expect(read([['part', 'val']])).rejects.toThrow(
-    'Expected --part with a part that is there, got "val" beside test, train.',
-  );
+it('holds nothing out where nothing is named', async () => {
+  expect((await read('--images', train)).test).toBeNull();
 });
