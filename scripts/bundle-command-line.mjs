@@ -31,4 +31,6 @@ export async function bundleCommandLine(outDir) {
   });
 }
 
-if (process.argv[1] === import.meta.filename) await bundleCommandLine(join(root, 'build/command'));
+if (process.argv[1] === import.meta.filename) {
+  await bundleCommandLine(process.argv[2] ?? join(root, 'build/command'));
+}

@@ -1,10 +1,10 @@
 // The command line straight from the sources: bundled on first use and whenever a source has changed, then
 // run.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { bundleCommandLine } from './bundle-command-line.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/lacuna');
@@ -24,14 +24,16 @@ const bundle = join(cache, stamp.digest('hex').slice(0, 16));
 
 /** The bundle's own address, bundled if it is not there. */
 export async function commandLine() {
-  if (!existsSync(bundle)) await build();
+  if (!existsSync(bundle)) build();
   return pathToFileURL(join(bundle, 'main.mjs')).href;
 }
 
-async function build() {
+function build() {
   const draft = `${bundle}-${process.pid}`;
   mkdirSync(cache, { recursive: true });
-  await bundleCommandLine(draft);
+  // In a process of its own, whose memory does not stay with the command.
+  const bundler = join(root, 'scripts/bundle-command-line.mjs');
+  execFileSync(process.execPath, [bundler, draft], { stdio: ['ignore', 'ignore', 'inherit'] });
   try {
     renameSync(draft, bundle);
   } catch {
