@@ -144,6 +144,72 @@ export const FIGURES = {
     reach: 'most',
   },
   peakMemoryMb: { title: 'peak memory of that full run', bar: 200, first: 400, unit: 'MB', reach: 'most' },
+  'graphDenseVsOrt.resnet20': {
+    title: 'resnet20, wasm dense : ORT-web wasm, a session a core',
+    bar: 2,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphDenseVsOrt.wrn16x2': {
+    title: 'wrn16x2, wasm dense : ORT-web wasm, a session a core',
+    bar: 2,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphDenseVsOrt.mobilenetv2': {
+    title: 'mobilenetv2, wasm dense : ORT-web wasm, a session a core',
+    bar: 1.3,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphDenseVsOrt.vgg11': {
+    title: 'vgg11, wasm dense : ORT-web wasm, a session a core',
+    bar: 1.8,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphSparse90VsOrt.resnet20': {
+    title: 'resnet20, wasm pruned 90% : ORT-web wasm, a session a core',
+    bar: 8,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphSparse90VsOrt.wrn16x2': {
+    title: 'wrn16x2, wasm pruned 90% : ORT-web wasm, a session a core',
+    bar: 8,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphSparse90VsOrt.mobilenetv2': {
+    title: 'mobilenetv2, wasm pruned 90% : ORT-web wasm, a session a core',
+    bar: 3,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphSparse90VsOrt.vgg11': {
+    title: 'vgg11, wasm pruned 90% : ORT-web wasm, a session a core',
+    bar: 8,
+    unit: 'x',
+    reach: 'least',
+  },
+  winogradVsDirect: {
+    title: '3 x 3, 64 channels at 16 x 16: Winograd : direct, a core',
+    bar: 1.5,
+    unit: 'x',
+    reach: 'least',
+  },
+  'graphWebgpuVsOrt.resnet20': {
+    title: 'resnet20, webgpu dense : ORT-web webgpu, one adapter',
+    bar: 3,
+    unit: 'x',
+    reach: 'least',
+  },
+  resnet18MemoryMb: {
+    title: 'page and workers, ResNet-18 at 224 x 224, 4 networks, 64 images',
+    bar: 1000,
+    unit: 'MB',
+    reach: 'most',
+  },
 } satisfies Record<string, Bar>;
 
 export type Figure = keyof typeof FIGURES;

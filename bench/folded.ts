@@ -1,12 +1,14 @@
 import { fold, kernelOf } from '../src/engine/parameters';
 import { planSteps } from '../src/engine/plan';
+import type { ConvStep } from '../src/engine/steps';
+import type { Architecture } from '../src/model/architecture';
 import type { Population } from '../src/model/population';
 
 /**
  * A weighted layer with BatchNorm folded into `weights` (row-major [output, input, height, width]) and
  * `bias`.
  */
-export type FoldedConvolution = {
+type FoldedConvolution = {
   kind: 'conv' | 'dense';
   name: string;
   weights: Float32Array;
@@ -21,6 +23,19 @@ export type FoldedConvolution = {
 
 export type FoldedLayer = FoldedConvolution | { kind: 'globalAverage' };
 
+/** A convolution's kernel with what follows its sum folded in, and its bias. */
+export function foldedKernel(population: Population, step: ConvStep, member: number) {
+  const { scale, shift } = fold(population, step, member);
+  const kernel = kernelOf(population, step, member);
+  const size = kernel.length / step.output.channels;
+  return { weights: kernel.map((weight, i) => weight * scale[Math.floor(i / size)]), bias: shift };
+}
+
+/** Whether a step is a dense layer: a product of matrices. */
+export function isDense({ layers }: Architecture, { name }: ConvStep): boolean {
+  return layers.some((layer) => layer.kind === 'dense' && layer.name === name);
+}
+
 /**
  * One member as other libraries run it fastest: convolutions with BatchNorm folded in, bias and ReLU left to
  * fuse.
@@ -33,15 +48,10 @@ export function foldedLayers(population: Population, member: number): FoldedLaye
         `Expected convolutions, dense layers and a global average to compare with, got "${step.kind}".`,
       );
     }
-    const { scale, shift } = fold(population, step, member);
-    const kernel = kernelOf(population, step, member);
-    const size = kernel.length / step.output.channels;
-    const single = step.input.height === 1 && step.input.width === 1;
     return {
-      kind: single ? 'dense' : 'conv',
+      kind: isDense(population.architecture, step) ? 'dense' : 'conv',
       name: step.name,
-      weights: kernel.map((weight, index) => weight * scale[Math.floor(index / size)]),
-      bias: shift,
+      ...foldedKernel(population, step, member),
       input: step.input.channels,
       output: step.output.channels,
       kernel: step.kernel,

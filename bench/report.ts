@@ -1,6 +1,7 @@
 import { textTable } from '../src/cli/textTable';
-import { ratioOf, type Spread, spreadOf } from '../src/model/measurements';
+import { ratioOf, type Spread } from '../src/model/measurements';
 import { type Bar, FIGURES, type Figure, figureNames } from './figures';
+import { besideFastest, type GraphMeasured, graphFigures } from './graphFigures';
 import type {
   EngineResult,
   FixedPointResult,
@@ -27,7 +28,8 @@ export type Measured = {
   fullSet: FullSetResult | null;
   memory: MemoryResult | null;
   slider: SliderResult | null;
-} & TrainingMeasured;
+} & TrainingMeasured &
+  GraphMeasured;
 
 /** Before any part ran. */
 export const UNMEASURED: Measured = {
@@ -46,6 +48,9 @@ export const UNMEASURED: Measured = {
   trainingGpu: null,
   trainingJax: null,
   pytorch: null,
+  graphs: null,
+  graphMemory: null,
+  graphsGpu: null,
 };
 
 function find(engines: EngineResult[] | undefined, engine: string, sparse: boolean): EngineResult | null {
@@ -54,17 +59,11 @@ function find(engines: EngineResult[] | undefined, engine: string, sparse: boole
   );
 }
 
-/**
- * How many times as fast ours is, in each of its rounds, as the other library was at its fastest: in any
- * round, or while its batch size
- * was chosen. Some of them have good and bad rounds, and a bad one should not count for us.
- */
+/** How many times as fast ours is, in each of its rounds, as the other library was at its fastest. */
 function compared(engines: EngineResult[] | undefined, sparse: boolean, other: string): Spread | null {
   const ours = find(engines, 'lacuna', sparse);
   const theirs = find(engines, other, sparse);
-  if (!ours || !theirs) return null;
-  const fastest = Math.max(...theirs.rounds, ...Object.values(theirs.tried));
-  return spreadOf(ours.rounds.map((pairs) => pairs / fastest));
+  return ours && theirs ? besideFastest(ours, theirs) : null;
 }
 
 function exact(value: number | undefined): Spread | null {
@@ -101,6 +100,7 @@ export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
     sliderMs: slider?.ms ?? null,
     fullSetSeconds: full?.seconds ?? null,
     ...trainingFigures(measured),
+    ...graphFigures(measured),
     fitMembers: exact(scaling?.members.line.r2),
     fitImages: exact(scaling?.images.line.r2),
     fitWeights: exact(scaling?.weights.line.r2),
@@ -156,7 +156,9 @@ export function figureRows(figures: Record<Figure, Spread | null>, measured: Mea
 
 /** The speed of every engine, for people. */
 export function engineRows(measured: Measured): string[][] {
-  const engines = [measured.wasm, measured.webgpu, measured.deno].flatMap((part) =>
+  const graphs = Object.values(measured.graphs?.engines ?? {}).flat();
+  const parts = [measured.wasm, { engines: graphs }, measured.graphsGpu, measured.webgpu, measured.deno];
+  const engines = parts.flatMap((part) =>
     (part?.engines ?? []).map((engine) => ({
       engine,
       adapter: part && 'adapter' in part ? part.adapter : '',

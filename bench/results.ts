@@ -23,6 +23,15 @@ export type Settings = {
   finetuneImages: number;
   trainGpuMembers: number;
   trainGpuBatch: number;
+  /** Architectures of the field: networks of ours and of the other library, images; images on WebGPU. */
+  graphMembers: number;
+  graphPeerMembers: number;
+  graphImages: number;
+  graphGpuImages: number;
+  /** ResNet-18: the side of its images, networks, images. */
+  resnetSide: number;
+  resnetMembers: number;
+  resnetImages: number;
 };
 
 /** One engine over one population. `pairs` are (network, image) pairs a second. */
@@ -118,3 +127,14 @@ export type LayerResult = {
 
 /** Where the time goes; `peak` in multiply-adds a second. */
 export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerResult[] | null };
+
+/**
+ * Architectures of the field: by name and `dense` or `sparse`, our engine and the other library's; a layer in
+ * Winograd's form and in the direct one, ms a run, round by round.
+ */
+export type GraphResult = {
+  engines: Record<string, EngineResult[]>;
+  winograd: { winograd: number[]; direct: number[] };
+};
+
+export type GraphGpuResult = { adapter: string; engines: EngineResult[] };

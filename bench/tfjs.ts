@@ -52,6 +52,8 @@ export function prepareTfjs(tf: Tfjs, population: Population, shard: Shard, batc
   const { input } = population.architecture;
   const { length: members } = population.members;
   const networks = population.members.map((_, member) => fusedLayers(tf, population, member));
+  // Of one channel, so that both orders of dimensions are the same.
+  if (shard.channels !== 1) throw new Error(`Expected images of one channel, got ${shard.channels}.`);
   const values = networkInput(shard, input);
   const size = input.height * input.width;
   const inputs = batches(shard.count, batch).map(({ start, end }) => ({

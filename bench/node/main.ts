@@ -37,16 +37,24 @@ const PARTS = [
   'pytorch',
   'trainingGpu',
   'trainingJax',
+  'graphs',
+  'graphMemory',
+  'graphsGpu',
   'webgpu',
   'deno',
 ] as const;
 type Part = (typeof PARTS)[number];
+
+const HELP = `npm run bench -- [--json] [--save FILE] [--plot FILE] [--quick] [--members N] [--rounds N]
+  [--adapter software|system] [--parts ${PARTS.join(',')}]
+Measures the parts named, or all, and prints each figure beside its bar; docs/performance.md says what they are.`;
 
 const SLIDER_IMAGES = 1000;
 
 /** Why a part that needs a device has no figures where the device is not there; that is no failure. */
 const ABSENT: Partial<Record<Part, string>> = {
   webgpu: 'This browser offers no WebGPU adapter.',
+  graphsGpu: 'This browser offers no WebGPU adapter.',
   trainingGpu: 'This browser offers no WebGPU adapter.',
   trainingJax: 'jax-js is not here: npm install --no-save @jax-js/jax.',
   pytorch: 'Python has no PyTorch here: install python3-torch.',
@@ -70,6 +78,13 @@ const QUICK: Partial<Settings> = {
   finetuneImages: 320,
   trainGpuMembers: 2,
   trainGpuBatch: 16,
+  graphMembers: 2,
+  graphPeerMembers: 2,
+  graphImages: 16,
+  graphGpuImages: 2,
+  resnetSide: 64,
+  resnetMembers: 2,
+  resnetImages: 16,
 };
 
 function readFlags(args: string[]) {
@@ -84,6 +99,7 @@ function readFlags(args: string[]) {
       rounds: { type: 'string', default: '5' },
       adapter: { type: 'string', default: 'software' },
       parts: { type: 'string', default: PARTS.join(',') },
+      help: { type: 'boolean', default: false },
     },
   });
   const { adapter } = values;
@@ -113,6 +129,13 @@ function readFlags(args: string[]) {
     finetuneImages: 10_000,
     trainGpuMembers: 10,
     trainGpuBatch: 64,
+    graphMembers: 10,
+    graphPeerMembers: 4,
+    graphImages: 64,
+    graphGpuImages: 8,
+    resnetSide: 224,
+    resnetMembers: 4,
+    resnetImages: 64,
     ...(values.quick ? QUICK : {}),
   };
   return { ...values, adapter, parts, settings } as const;
@@ -133,6 +156,10 @@ function sentence(error: unknown): string {
 /** Runs the bench and prints its report; the exit code is 1 when a part failed. Progress goes to stderr. */
 export async function main(args: string[], root: string): Promise<number> {
   const flags = readFlags(args);
+  if (flags.help) {
+    console.log(HELP);
+    return 0;
+  }
   if (flags.plot) {
     showRun(flags.plot);
     return 0;
@@ -193,6 +220,9 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('pytorch', () => measurePytorch(root, settings));
     await measure('trainingGpu', () => runPart(browser, url, 'trainingGpu', settings));
     await measure('trainingJax', () => runPart(browser, url, 'trainingJax', settings));
+    await measure('graphs', () => runPart(browser, url, 'graphs', settings));
+    await measure('graphMemory', () => measureMemory(browser, url, settings, 'graphMemory'));
+    await measure('graphsGpu', () => runPart(browser, url, 'graphsGpu', settings));
     await measure('webgpu', () => runPart(browser, url, 'webgpu', settings));
     await measure('deno', () => measureInDeno(root, adapter, settings));
     if (flags.json) console.log(JSON.stringify(report()));

@@ -39,7 +39,7 @@ export async function measureMemory(
   browser: Browser,
   url: string,
   settings: Settings,
-  part: 'memory' | 'trainingMemory',
+  part: 'memory' | 'trainingMemory' | 'graphMemory',
 ): Promise<MemoryResult> {
   let webAssembly: number[] = [];
   const sampled = await runPart(browser, url, part, settings, {

@@ -51,7 +51,7 @@ const architecture: Architecture = {
 describe('onnxModel', () => {
   const population = samplePopulation(architecture, 2, 1, 7);
   const layers = foldedLayers(population, 1);
-  const model = read(onnxModel(layers, architecture.input));
+  const model = read(onnxModel(population, 1));
   const [graph] = messages(model, 7);
 
   it('chains the operators from x to logits', () => {
@@ -74,11 +74,13 @@ describe('onnxModel', () => {
 
   it('gives the convolution its geometry', () => {
     const [convolution] = messages(graph, 1);
-    const attributes = messages(convolution, 5).map((each) => [texts(each, 1)[0], each[8]]);
+    const attributes = messages(convolution, 5).map((each) => [texts(each, 1)[0], each[8] ?? each[3]]);
     expect(Object.fromEntries(attributes)).toEqual({
       kernel_shape: [3, 2],
       strides: [2, 2],
       pads: [1, 1, 1, 1],
+      dilations: [1, 1],
+      group: [1],
     });
   });
 

@@ -1,57 +1,127 @@
+import { fold } from '../../src/engine/parameters';
+import { planSteps } from '../../src/engine/plan';
+import type { ConvStep, Step } from '../../src/engine/steps';
 import { type NodeToWrite, onnxOf, type TensorToWrite } from '../../src/formats/testing/onnx/onnxOf';
-import type { FoldedConvolution, FoldedLayer } from '../folded';
+import type { Activation } from '../../src/model/layers/activations';
+import type { Population } from '../../src/model/population';
+import { foldedKernel, isDense } from '../folded';
 
-function weighted(layer: FoldedConvolution, source: string, target: string): NodeToWrite {
-  const inputs = [source, `${layer.name}.weight`, `${layer.name}.bias`];
-  if (layer.kind === 'dense') {
-    return { operator: 'Gemm', inputs, outputs: [target], attributes: { transB: { int: 1 } } };
-  }
-  const attributes = {
-    kernel_shape: { ints: layer.kernel },
-    strides: { ints: [layer.stride, layer.stride] },
-    pads: { ints: new Array<number>(4).fill(layer.padding) },
+type Attributes = NodeToWrite['attributes'];
+
+function convolution({ kernel, stride, padding, dilation, groups }: ConvStep): Attributes {
+  return {
+    kernel_shape: { ints: kernel },
+    strides: { ints: stride },
+    pads: { ints: padding },
+    dilations: { ints: dilation },
+    group: { int: groups },
   };
-  return { operator: 'Conv', inputs, outputs: [target], attributes };
 }
 
 /**
- * The bytes of an ONNX model: input `x` float32 [images, channels, height, width], output `logits` [images,
- * classes]. Convolution and ReLU stand next to each other, for the runtime to fuse.
+ * The bytes of an ONNX model of one member: input `x` float32 [images, channels, height, width], output
+ * `logits` [images, classes]. BatchNorm is folded into the convolution before it, and a convolution and its
+ * activation stand next to each other, for the runtime to fuse. Throws at steps that no peer is given.
  */
-export function onnxModel(
-  layers: readonly FoldedLayer[],
-  input: { channels: number; height: number; width: number },
-): Uint8Array<ArrayBuffer> {
+export function onnxModel(population: Population, member: number): Uint8Array<ArrayBuffer> {
+  const { architecture } = population;
+  const plan = planSteps(architecture);
   const nodes: NodeToWrite[] = [];
   const constants = new Map<string, TensorToWrite>();
-  let current = 'x';
-  let classes = input.channels;
-  const add = (make: (source: string, target: string) => NodeToWrite) => {
+  /** By buffer, the name of the value that it holds; those that are [images, channels] alone. */
+  const held = new Map<number, string>([[0, 'x']]);
+  const flat = new Set<string>();
+  const add = (operator: string, inputs: string[], attributes: Attributes = {}) => {
     const target = `v${nodes.length}`;
-    nodes.push(make(current, target));
-    current = target;
+    nodes.push({ operator, inputs, outputs: [target], attributes });
+    return target;
   };
-  const plain = (operator: string) =>
-    add((source, target) => ({ operator, inputs: [source], outputs: [target], attributes: {} }));
-  for (const layer of layers) {
-    if (layer.kind === 'globalAverage') {
-      plain('GlobalAveragePool');
-      plain('Flatten');
-      continue;
+  const constant = (name: string, shape: number[], values: ArrayLike<number>) => {
+    constants.set(name, { shape, type: 'float', values });
+    return name;
+  };
+  const flattened = (value: string) => {
+    if (flat.has(value)) return value;
+    const target = add('Flatten', [value]);
+    flat.add(target);
+    return target;
+  };
+  const activated = (value: string, activation: Activation | null) => {
+    if (!activation) return value;
+    const bound = (limit: number) => constant(`limit ${limit}`, [], [limit]);
+    const target =
+      activation.kind === 'relu'
+        ? add('Relu', [value])
+        : activation.kind === 'clip'
+          ? add('Clip', [value, bound(activation.low), bound(activation.high)])
+          : null;
+    if (target === null)
+      throw new Error(`Expected ReLU or a clip to compare with, got "${activation.kind}".`);
+    if (flat.has(value)) flat.add(target);
+    return target;
+  };
+  const computed = (step: Step): string => {
+    const source = held.get(step.source)!;
+    switch (step.kind) {
+      case 'conv': {
+        const { name, output, input, kernel, groups } = step;
+        const { channels } = output;
+        const { weights, bias } = foldedKernel(population, step, member);
+        const dense = isDense(architecture, step);
+        const shape = dense
+          ? [channels, weights.length / channels]
+          : [channels, input.channels / groups, ...kernel];
+        const inputs = [
+          dense ? flattened(source) : source,
+          constant(`${name}.weight`, shape, weights),
+          constant(`${name}.bias`, [channels], bias),
+        ];
+        const target = dense
+          ? add('Gemm', inputs, { transB: { int: 1 } })
+          : add('Conv', inputs, convolution(step));
+        if (dense) flat.add(target);
+        return activated(target, step.activation);
+      }
+      case 'affine': {
+        const { scale, shift } = fold(population, step, member);
+        const size = scale.length;
+        const part = (what: string, values: ArrayLike<number>) =>
+          constant(`${nodes.length}.${what}`, [size], values);
+        const parts = [
+          part('scale', scale),
+          part('shift', shift),
+          part('mean', new Float32Array(size)),
+          part('variance', new Float32Array(size).fill(1)),
+        ];
+        return activated(
+          add('BatchNormalization', [source, ...parts], { epsilon: { float: 0 } }),
+          step.activation,
+        );
+      }
+      case 'add':
+        return activated(add('Add', [source, held.get(step.other)!]), step.activation);
+      case 'maxPool': {
+        const { size, stride, padding } = step;
+        return add('MaxPool', [source], {
+          kernel_shape: { ints: size },
+          strides: { ints: stride },
+          pads: { ints: padding },
+        });
+      }
+      case 'globalAverage':
+        return add('GlobalAveragePool', [source]);
+      default:
+        throw new Error(`Expected steps that are compared with other libraries, got "${step.kind}".`);
     }
-    const { name, output, weights, bias } = layer;
-    const shape = [output, layer.input, ...(layer.kind === 'dense' ? [] : layer.kernel)];
-    constants.set(`${name}.weight`, { shape, type: 'float', values: weights });
-    constants.set(`${name}.bias`, { shape: [output], type: 'float', values: bias });
-    add((source, target) => weighted(layer, source, target));
-    if (layer.relu) plain('Relu');
-    classes = output;
-  }
-  nodes.push({ operator: 'Identity', inputs: [current], outputs: ['logits'], attributes: {} });
+  };
+  for (const step of plan.steps) held.set(step.target, computed(step));
+  const answer = flattened(held.get(plan.output)!);
+  nodes.push({ operator: 'Identity', inputs: [answer], outputs: ['logits'], attributes: {} });
+  const { channels, height, width } = architecture.input;
   return onnxOf({
     opset: 17,
-    input: { name: 'x', shape: [null, input.channels, input.height, input.width] },
-    output: { name: 'logits', shape: [null, classes] },
+    input: { name: 'x', shape: [null, channels, height, width] },
+    output: { name: 'logits', shape: [null, plan.classes] },
     nodes,
     constants,
   });

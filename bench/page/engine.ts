@@ -32,12 +32,19 @@ export function writeLabels(logits: Float32Array, classes: number, into: Uint16A
   }
 }
 
-/**
- * Images as networks see them, float32; one input channel, so that both orders of dimensions are the same.
- */
+/** Images as networks see them, float32 [images, channels, height, width]. */
 export function networkInput(shard: Shard, { mean, std }: InputShape): Float32Array {
-  if (shard.channels !== 1) throw new Error(`Expected images of one channel, got ${shard.channels}.`);
-  return Float32Array.from(shard.images, (byte) => (byte / 255 - mean[0]) / std[0]);
+  const { channels, images } = shard;
+  const pixels = shard.height * shard.width;
+  const values = new Float32Array(images.length);
+  for (let at = 0; at < images.length; at++) {
+    const channel = at % channels;
+    const pixel = Math.floor(at / channels);
+    const image = Math.floor(pixel / pixels);
+    const to = (image * channels + channel) * pixels + (pixel % pixels);
+    values[to] = (images[at] / 255 - mean[channel]) / std[channel];
+  }
+  return values;
 }
 
 /** Image ranges of at most `batch`. */

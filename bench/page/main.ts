@@ -1,5 +1,6 @@
 import type { Settings } from '../results';
 import { measureFixedPoint } from './fixedPoint';
+import { measureGraphs, measureGraphsGpu, sampleGraphMemory } from './graphs';
 import { measureLayers } from './layers';
 import { measureFullSet, measurePrune, sampleMemory } from './product';
 import { measureScaling } from './scaling';
@@ -33,6 +34,9 @@ const parts = {
   trainingMemory: withZoo(sampleTrainingMemory),
   trainingGpu: withZoo(measureTrainingGpu),
   trainingJax: withZoo((zoo, settings) => measureTrainingJax(zoo, settings, `${root}jax/`)),
+  graphs: (settings: Settings) => measureGraphs(settings, `${root}ort/`),
+  graphsGpu: (settings: Settings) => measureGraphsGpu(settings, `${root}ort/`),
+  graphMemory: sampleGraphMemory,
 };
 
 export type PageParts = typeof parts;

@@ -4,7 +4,7 @@ import type { Population } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import type { EngineResult } from '../results';
 import type { Engine } from './engine';
-import { type BenchZoo, cut } from './zoo';
+import { cut } from './zoo';
 
 /** Labels of the same weights may differ where two classes are as good as tied: at most this share. */
 const NEAR_TIES = 0.0005;
@@ -27,11 +27,16 @@ export type Contender = {
   release(): void;
 };
 
+type Labels = Pick<Predictions, 'labels' | 'images'>;
+
+/** Images, and the labels that every engine has to give for a population. */
+export type Expected = { shard: Shard; shipped(population: Population): Promise<Labels> };
+
 /**
  * How many of `labels` [members, count], of the first `count` images, are not the shipped ones. Throws where
  * more differ than near ties could explain; `what` names the engine and its population.
  */
-export function checkLabels(what: string, labels: Uint16Array, count: number, shipped: Predictions): number {
+export function checkLabels(what: string, labels: Uint16Array, count: number, shipped: Labels): number {
   let differing = 0;
   labels.forEach((label, index) => {
     const member = Math.floor(index / count);
@@ -66,7 +71,7 @@ async function bestBatch(engine: Engine, population: Population, shard: Shard, c
  */
 export async function contend(
   engine: Engine,
-  zoo: BenchZoo,
+  zoo: Expected,
   population: Population,
   images: number,
 ): Promise<Contender> {

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import { foldedLayers } from '../folded';
+import { samplePopulation } from '../../src/engine/samples';
 import { onnxModel } from '../onnx/model';
 import { batches, type Engine, expectSame, loadedFiles, networkInput, writeLabels } from './engine';
 import { workersStarted } from './workers';
@@ -27,7 +27,9 @@ export async function createOrt(
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = 'error';
   const before = workersStarted();
-  const smallest = onnxModel([{ kind: 'globalAverage' }], { channels: 1, height: 1, width: 1 });
+  const pixel = { channels: 1, height: 1, width: 1, mean: [0], std: [1] };
+  const least = samplePopulation({ input: pixel, layers: [{ kind: 'globalAverage' }] }, 1, 1, 0);
+  const smallest = onnxModel(least, 0);
   await ort.InferenceSession.create(smallest, { executionProviders: [provider] });
   expectSame('onnxruntime-web', 'threads', threads, ort.env.wasm.numThreads);
   expectSame('onnxruntime-web', 'workers', threads - 1, workersStarted() - before);
@@ -41,7 +43,7 @@ export async function createOrt(
       const { length: members } = population.members;
       const sessions: InferenceSession[] = [];
       for (let member = 0; member < members; member++) {
-        const model = onnxModel(foldedLayers(population, member), input);
+        const model = onnxModel(population, member);
         sessions.push(
           await ort.InferenceSession.create(model, {
             executionProviders: [provider],
@@ -50,12 +52,12 @@ export async function createOrt(
         );
       }
       const values = networkInput(shard, input);
-      const size = input.height * input.width;
+      const size = input.channels * input.height * input.width;
       const inputs = batches(shard.count, batch).map(({ start, end }) => ({
         start,
         x: new ort.Tensor('float32', values.subarray(start * size, end * size), [
           end - start,
-          1,
+          input.channels,
           input.height,
           input.width,
         ]),

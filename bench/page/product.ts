@@ -1,5 +1,7 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
 import { spreadOf } from '../../src/model/measurements';
+import type { Population } from '../../src/model/population';
+import type { Shard } from '../../src/model/shard';
 import type { FullSetResult, MemorySamples, PruneResult, Settings } from '../results';
 import { checkLabels, timed } from './measure';
 import { labelsOf } from './ours';
@@ -80,12 +82,14 @@ export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Setting
 }
 
 /**
- * What the browser says of the memory of page and workers while every image is run, asked again and again,
- * MB. For a page that did nothing else; the device stays open, so that its workers can be looked at.
+ * What the browser says of the memory of page and workers during `work`, asked again and again, MB. For a
+ * page that did nothing else; the device stays open, so that its workers can be looked at.
  */
-export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemorySamples> {
-  const device = await createWasmDevice({ threads });
-  const population = zoo.sparse ?? zoo.dense;
+export async function memorySamples(
+  { key, members }: Population,
+  { count }: Shard,
+  work: () => Promise<unknown>,
+): Promise<MemorySamples> {
   const samples: number[] = [];
   let running = true;
   const sample = async () => {
@@ -95,16 +99,18 @@ export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promis
     while (running) await sample();
   })();
   try {
-    await labelsOf(device, population, zoo.shard);
+    await work();
   } finally {
     running = false;
     await sampling;
   }
   await sample();
-  return {
-    population: population.key,
-    members: population.members.length,
-    images: zoo.shard.count,
-    samples,
-  };
+  return { population: key, members: members.length, images: count, samples };
+}
+
+/** The memory of a run of every image. */
+export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemorySamples> {
+  const device = await createWasmDevice({ threads });
+  const population = zoo.sparse ?? zoo.dense;
+  return memorySamples(population, zoo.shard, () => labelsOf(device, population, zoo.shard));
 }

@@ -7,9 +7,10 @@ export const BLOCK = 6;
 
 /**
  * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) against
- * an entry of a compressed row.
+ * an entry of a compressed row. And the share of weights left from which Winograd's form is taken, where it
+ * is not the one that was measured (DENSE).
  */
-export type Costs = { tap: number; entry: number };
+export type Costs = { tap: number; entry: number; winogradFrom?: number };
 
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;

@@ -104,7 +104,7 @@ export function packProgram(
     const placed = placeKernel(kernels, arena, step, kernel, offsets, skipped, source);
     const { counts } = placed;
     const left = counts.reduce((sum, taps) => sum + taps, 0) / kernel.length;
-    if (fitsWinograd(step) && left >= DENSE) {
+    if (fitsWinograd(step) && left >= (costs.winogradFrom ?? DENSE)) {
       if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
       const winograd = writeWinograd(writer, scratch, step, kernel, folded, skipped);
       return { ...nothing, affine: winograd.affine, density: left, winograd };
