@@ -73,10 +73,14 @@ test('drawn behind another page it moves nothing there, and is there when turned
 });
 
 test('says what was wrong with a link and shows the rest', async ({ page }) => {
-  await page.goto('./?data=mnist&members=abc&sparsity=7&image=99999999&class=ninety&sort=%3Cscript%3E');
+  await page.goto('./?data=mnist&members=abc&image=99999999&row=77&chapter=99&sort=%3Cscript%3E');
   await headlineIs(page, 'shipped');
   await expect(page.getByText('The link says data=mnist; expected')).toBeVisible();
   await expect(page.getByTestId('data')).toHaveValue('fashion-mnist');
   await expect(page.getByText('The link says members=abc; expected a whole number')).toBeVisible();
+  for (const said of ['image=99999999', 'row=77', 'chapter=99', 'sort=<script>']) {
+    await expect(page.getByText(`The link says ${said}; expected`)).toBeVisible();
+  }
+  await expect(page).not.toHaveURL(/row=|chapter=/);
   await expect(page.getByTestId('pie-card').first()).toBeVisible();
 });

@@ -51,8 +51,6 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const { state, cancel } = lab;
   const { zoo, comparison, job } = state;
   const offer = zoo?.offer ?? null;
-  const { address, setAddress, notices } = useAddress(offer);
-  const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
   const head = useCallback(
     (element: HTMLDivElement | null) => watchBar(element?.nextElementSibling ?? null),
@@ -63,6 +61,13 @@ export function Explorer({ lab, data, onData, active }: Props) {
     const { host, lacks } = zooLacks({ zoo, offer });
     return placed(chapters, host, lacks).chapters;
   }, [zoo, offer]);
+  const classes = zoo?.classes.length;
+  const counts = useMemo(
+    () => (argument && classes !== undefined ? { classes, chapters: argument.length } : null),
+    [argument, classes],
+  );
+  const { address, setAddress, notices } = useAddress(offer, counts);
+  const experiment = address?.experiment ?? null;
   const follow = useFollow(address, offer, argument, setAddress);
   const sizes = useRef<KeptSizes>({});
   // Another dataset has other numbers of images and networks.

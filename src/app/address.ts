@@ -6,7 +6,7 @@ import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
 import { type GroupsState, groupsQuery, parseGroups } from '../views/subgroups/groupsState';
-import { TOUR, tourStep, withTour } from './tour/addresses';
+import { tourStep, withTour } from './tour/addresses';
 
 /** All of the page that a link keeps. */
 export type Address = {
@@ -37,19 +37,20 @@ export type PanelState = {
   breaks: RobustnessChoice;
 };
 
-/** No address has more chapters. */
-const CHAPTERS = 20;
-const ORDERS: Sort[] = ['change', 'beyond', 'name'];
+/** How many there are of what an address names by its number. */
+export type Counts = { classes: number; chapters: number };
+
+export const ORDERS: readonly Sort[] = ['change', 'beyond', 'name'];
 
 function readIndex(text: string | null, limit: number): number | null {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
 }
 
-function readPanels(query: URLSearchParams, chapters: number): PanelState {
+function readPanels(query: URLSearchParams, { classes, chapters }: Counts): PanelState {
   const chapter = readIndex(query.get('chapter'), chapters + 1);
   return {
     chapter: chapter === 0 ? null : chapter,
-    row: readIndex(query.get('row'), 1000),
+    row: readIndex(query.get('row'), classes),
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     network: readIndex(query.get('network'), 1000) ?? 0,
     details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
@@ -58,34 +59,27 @@ function readPanels(query: URLSearchParams, chapters: number): PanelState {
   };
 }
 
-/** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
-export function readAddress(asked: URLSearchParams, offer: Offer): Address & { notices: string[] } {
+/** What a query says, given what the zoo offers; `notices` names what its experiment asked in vain. */
+export function readAddress(
+  asked: URLSearchParams,
+  offer: Offer,
+  counts: Counts,
+): Address & { notices: string[] } {
   const query = withTour(asked);
   const versus = query.get('versus');
   const { experiment, notices } = parseExperiment(query, offer);
   const gallery = parseGallery(query);
-  const isThere = !query.has('image') || (gallery.image !== null && gallery.image < offer.images);
+  const isThere = gallery.image === null || gallery.image < offer.images;
   return {
     experiment,
-    notices: [
-      ...notices,
-      ...(isThere ? [] : [inVain('image', query, `a number from 0 to ${offer.images - 1}`)]),
-      ...(tourStep(query) === null && query.has('tour')
-        ? [inVain('tour', query, `a step from 1 to ${TOUR.length}`)]
-        : []),
-    ],
+    notices,
     versus:
       versus === null ? null : parseExperiment(new URLSearchParams(versus.slice(0, 300)), offer).experiment,
     gallery: isThere ? gallery : { ...gallery, image: null },
-    panels: readPanels(query, CHAPTERS),
+    panels: readPanels(query, counts),
     tour: tourStep(query),
     stage: query.has('stage'),
   };
-}
-
-/** What an address names and the page does not have. */
-function inVain(name: string, query: URLSearchParams, expected: string): string {
-  return `The link says ${name}=${query.get(name)?.slice(0, 40)}; expected ${expected}. It is left out.`;
 }
 
 /** What of a second compression is its own. */
@@ -207,19 +201,26 @@ function begun(next: Experiment, before: Experiment | undefined, { images }: Off
  * The page's address as state: read once the offer is known, written back on every change, followed back
  * and forth.
  */
-export function useAddress(offer: Offer | null) {
+export function useAddress(offer: Offer | null, counts: Counts | null) {
   const [address, setAddress] = useState<Address | null>(null);
   const [notices, setNotices] = useState<string[]>([]);
   /** Whether the address on screen was read and not chosen. */
   const fresh = useRef(true);
 
   const read = useCallback(() => {
-    if (!offer || isAwaited(offer)) return;
+    if (!offer || !counts || isAwaited(offer)) return;
     fresh.current = true;
-    const { notices: found, ...read } = readAddress(new URLSearchParams(location.search), offer);
+    const query = new URLSearchParams(location.search);
+    const { notices: found, ...read } = readAddress(query, offer, counts);
     setAddress((before) => ({ ...read, experiment: begun(read.experiment, before?.experiment, offer) }));
     setNotices(found);
-  }, [offer]);
+    if (query.size === 0) return;
+    const add = (more: string[]) => setNotices((now) => (now === found ? [...found, ...more] : now));
+    import('./askedInVain').then(
+      (file) => add(file.askedInVain(query, { ...counts, ...offer })),
+      () => {},
+    );
+  }, [offer, counts]);
   useEffect(read, [read]);
   useEffect(() => {
     window.addEventListener('popstate', read);

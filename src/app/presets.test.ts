@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Offer } from '../model/experiment';
 import { readAddress, writeAddress } from './address';
+import { askedInVain } from './askedInVain';
 import { PRESETS } from './presets';
 
 type Manifest = { variants: { id: string; kind: string; width?: number }[] };
@@ -25,14 +26,17 @@ function offerOf(data: string): Offer {
   };
 }
 
+const counts = { classes: 10, chapters: 8 };
+
 test.each(PRESETS.map((preset) => [preset.name, preset.query] as const))(
   '"%s" opens as it says',
   (_, query) => {
     const asked = new URLSearchParams(query);
     const offer = offerOf(asked.get('data') ?? '');
-    const { notices, ...address } = readAddress(asked, offer);
+    const { notices, ...address } = readAddress(asked, offer, counts);
     expect(notices).toEqual([]);
-    const again = readAddress(writeAddress(address, offer), offer);
+    expect(askedInVain(asked, { ...counts, ...offer })).toEqual([]);
+    const again = readAddress(writeAddress(address, offer), offer, counts);
     expect(again).toEqual({ ...address, notices: [] });
     for (const name of ['variant', 'method', 'format', 'sparsity', 'width'] as const) {
       const value = asked.get(name);
