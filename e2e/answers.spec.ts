@@ -6,7 +6,7 @@ test('what predicts a PIE, calibration and single numbers, from the shipped answ
   await headlineIs(page, 'shipped');
   await openChapter(page, 'Why these?');
   const predictors = await openDetail(page, 'What predicts a PIE?');
-  await expect(predictors).toContainText(/a PIE comes before an image that is none in \d+\.\d% of pairs/);
+  await expect(predictors).toContainText(/a PIE comes before an image that is no PIE in \d+\.\d% of pairs/);
   await predictors.getByRole('radio', { name: /mean probability of the answer/ }).check();
   await predictors.getByRole('button', { name: 'Table' }).click();
   await expect(predictors.getByRole('table', { name: /ROC curve/ }).getByRole('row')).toHaveCount(5);

@@ -27,7 +27,7 @@ test('the headline, the average, who pays, the table of levels and "are they har
   );
   await expect(claims[0]).toContainText(/ Coat loses \d/);
   const pays = claimOf(page, 'Who pays');
-  await expect(pays).toContainText('Adjusted for testing ten, ');
+  await expect(pays).toContainText('After allowing for ten tests, ');
   await expect(pays.locator('strong')).toHaveText('Coat');
   await openChapter(page, 'Why these?');
   const harder = claimOf(page, 'Are they harder?');

@@ -11,7 +11,7 @@ test('shows what was shipped, computes two corruptions here, stops, and runs aga
   const provenance = chapter.getByTestId('robustness-provenance');
   await expect(provenance).toContainText('Shipped with the page');
   await expect(chapter).toContainText(
-    /90% removed: .* of dense top-1 under corruption.*Over 15 corruptions at severities/,
+    /90% removed: top-1 differs .* on corrupted images.*Over 15 corruptions at severities/,
   );
   await expect(chapter).toContainText('Fog: image 4');
 

@@ -5,9 +5,9 @@ type ImageAttribute = Extract<Attribute, { values: Float64Array }>;
 
 /** What can be computed of any image, by the names of the attributes; `meaning` for people. */
 export const computedAttributes = [
-  { name: 'brightness', meaning: 'mean luma, 0 to 1' },
-  { name: 'contrast', meaning: 'standard deviation of luma' },
-  { name: 'ink', meaning: 'share of pixels with luma over 0.2' },
+  { name: 'brightness', meaning: 'mean grey value, 0 to 1' },
+  { name: 'contrast', meaning: 'how far grey values spread' },
+  { name: 'ink', meaning: 'share of pixels brighter than 0.2' },
   { name: 'edges', meaning: 'share of pixels with a Sobel gradient over 0.25' },
   { name: 'symmetry', meaning: '1: its own mirror image, left to right' },
 ] as const;

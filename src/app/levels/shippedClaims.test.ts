@@ -80,7 +80,7 @@ test.for([
       expect(/no measurable change/.test(claim), claim).toBe(!isChanged);
       expect(/costs|falls/.test(claim), claim).toBe(isChanged);
     }
-    expect(pays.map(({ text }) => text).join('')).toContain('Adjusted for testing ten, ');
+    expect(pays.map(({ text }) => text).join('')).toContain('After allowing for ten tests, ');
     const named = pays.filter(({ strong }) => strong).map(({ text }) => text);
     expect(named).toEqual(paying === null ? [] : [paying]);
     expect(headline).toMatch(

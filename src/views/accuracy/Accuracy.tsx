@@ -26,10 +26,11 @@ export function Accuracy({ findings, stale }: AccuracyProps) {
         </>
       }
       how={
-        'filled is the dense population, hollow the compressed one; lines are 95% intervals over ' +
-        'networks, these images. PIEs are called harder than other images by the difference, whose ' +
-        'interval in the table lets networks and images vary. Matched images are weighted to the ' +
-        "PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
+        'filled is the dense population, hollow the compressed one. Lines are 95% intervals for other ' +
+        'networks on these images. PIEs are called harder where the interval of the difference ' +
+        'excludes 0; the table has it, for other networks and other images. Matched images are ' +
+        'weighted to be like the PIEs in two things: how far the dense votes lie apart, and whether ' +
+        'the dense majority is right.'
       }
       table={
         <ChartTable

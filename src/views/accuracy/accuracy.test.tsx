@@ -52,7 +52,7 @@ test('the claim compares PIEs with all images and says what the choice makes of 
       'get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
   );
   expect(matchClaim(findings)).toMatch(
-    /^PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction\. /,
+    /^In part this is by construction: PIEs are images on which networks disagree, so they are often wrong there\. /,
   );
   const at = (pie: number, all: number, reach: number) => ({
     pie: { value: pie, interval: [pie - reach, pie + reach] as [number, number], n: 3 },

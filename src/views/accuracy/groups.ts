@@ -143,7 +143,8 @@ export function matchClaim(findings: Findings): string | null {
   const { matched, accuracy } = findings;
   if (!accuracy.dense.pie) return null;
   const caveat =
-    'PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction.';
+    'In part this is by construction: PIEs are images on which networks disagree, so they are often ' +
+    'wrong there.';
   if (!matched || matched.matched === 0)
     return `${caveat} No non-PIE is as uncertain as they are: nothing to match.`;
   const { dense, compressed } = matched.accuracy;

@@ -37,10 +37,10 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
       {...calibrationClaim(calibration, accuracy)}
       how={
         <>
-          answers are binned by the probability their network gave them; on the line, that probability is also
-          how often they are right. The lower figure shows the distance from the line: below 0 is
-          over-confident. Lines are 95% intervals over networks; bins with less than 0.1% of the answers are
-          in the table only. ECE is the mean distance, weighted by answers.
+          answers are binned by the probability that their network gave them. On the line, that probability is
+          also how often they are right. The lower figure shows the distance from the line: below 0 is
+          over-confident. Lines are 95% intervals over networks. Bins with less than 0.1% of the answers are
+          in the table only. ECE, the expected calibration error, is the mean distance, weighted by answers.
         </>
       }
       table={<CalibrationTables calibration={calibration} accuracy={accuracy} />}

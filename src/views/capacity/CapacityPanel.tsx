@@ -22,10 +22,10 @@ export function CapacityPanel({ capacity, stale }: CapacityPanelProps) {
       how={
         <>
           filled circles are networks pruned during training, hollow squares dense networks with fewer
-          channels; lines are 95% intervals, over networks for accuracy and over images for PIEs. The dotted
-          line is the dense networks retrained. Every point, the dense one too, is the first{' '}
-          {count(capacity.networks)} networks of its population. With fewer networks a side more images
-          disagree: compare these counts with each other, not with those elsewhere on the page.{' '}
+          channels. Lines are 95% intervals: over networks for accuracy, over images for PIEs. The dotted line
+          is the dense networks retrained. Every point, the dense one too, is the first{' '}
+          {count(capacity.networks)} networks of its population. With fewer networks a side, more images
+          change. So compare these counts with each other, not with those elsewhere on the page.{' '}
           {tiesSentence(capacity)}
         </>
       }

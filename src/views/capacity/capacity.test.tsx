@@ -96,7 +96,7 @@ test('the panel says on how many networks everything counts, and draws no number
   const others = [...made.narrow, ...made.sparse].map(({ pies }) => pies?.tied ?? 0);
   const [least, most] = [Math.min(retrained, ...others), Math.max(retrained, ...others)];
   expect(html).toContain(
-    `In each count, of 240 images, ${least} to ${most} have a tied vote in either population.`,
+    `In each count, ${least} to ${most} of 240 images have a tied vote on one side or both.`,
   );
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
 });

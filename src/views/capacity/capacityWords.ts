@@ -59,8 +59,8 @@ export function tiesSentence({ retrained, narrow, sparse, images }: Capacity): s
   const [least, most] = [Math.min(...tied), Math.max(...tied)];
   const few = least === most ? count(most) : `${count(least)} to ${count(most)}`;
   return (
-    `In each count, of ${count(images)} ${noun(images, 'image')}, ${few} ${noun(most, 'has', 'have')} ` +
-    'a tied vote in either population.'
+    `In each count, ${few} of ${count(images)} ${noun(images, 'image')} ${noun(most, 'has', 'have')} ` +
+    'a tied vote on one side or both.'
   );
 }
 
@@ -77,7 +77,7 @@ function pieClause({ pies }: CapacityMatch): string {
   const size = count(Math.abs(value));
   const word = value > 0 ? 'more' : 'fewer';
   if (even) {
-    return 'The labels that they change against the dense ones do not differ measurably in number';
+    return 'How many labels they change against the dense ones does not differ measurably';
   }
   return `They change ${size} ${noun(Math.abs(value), 'label')} ${word} against the dense ones`;
 }

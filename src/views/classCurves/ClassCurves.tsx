@@ -57,15 +57,16 @@ export function ClassCurves(props: ClassCurvesProps) {
       how={
         <>
           each small chart is one class, from no weights removed at the left to {levels.at(-1)?.short} at the
-          right. It shows the change in recall beyond the model’s own, in points, with 95% intervals were
-          other networks trained and other images taken. All share one scale; filled dots are flagged (p ≤{' '}
-          {alpha}, Welch’s test, images fixed).{' '}
+          right. It shows the change in recall beyond the model’s own, in points. The 95% intervals allow for
+          other networks and other images. All charts share one scale. Filled dots are flagged: Welch’s test
+          on these images gives p ≤ {alpha}.{' '}
           {family &&
-            'Where a class is flagged first is told twice: by its own tests, and adjusted for all ' +
-              'tests of levels and classes as one family. There, what retraining alone flags ' +
-              'counts for no level. '}{' '}
-          With equally many images of each class the changes add up to 0: the smaller side moves further by
-          arithmetic; which side is smaller is what the data say. Choose a class to open it above.
+            'Where a class is flagged first is told twice: by its own tests, and after allowing for ' +
+              'all tests of levels and classes together. The second leaves out what retraining ' +
+              'alone flags. '}{' '}
+          With equally many images of each class, the changes add up to 0. So if few classes lose, each loses
+          more by arithmetic; whether few lose or few gain is what the data say. Choose a class to open it
+          above.
         </>
       }
       table={<CurvesTable {...{ levels, family, classes }} />}

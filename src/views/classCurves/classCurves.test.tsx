@@ -45,8 +45,8 @@ const denseAccuracy = audits[0].top1.dense.mean.value;
 describe('the claim', () => {
   test('counts who falls and how far, who is flagged against chance, and who is flagged first', () => {
     expect(curvesClaim({ levels, retrained, family: null, classes, alpha: 0.05 })).toBe(
-      'At 50%, three classes lose more than the model, 15.8 points on average, and four gain on ' +
-        'it, by 11.9, whatever a test says of each. Five of seven are flagged, where chance alone ' +
+      'At 50%, three classes fall behind the model, by 15.8 points on average; four gain on ' +
+        'it, by 11.9. Here every class counts, flagged or not. Five of seven are flagged, where chance alone ' +
         'would flag 0.40 and retraining flags none. After adjustment, bee, cat and fox are flagged first, ' +
         'at 20%.',
     );
@@ -78,13 +78,13 @@ test('a class read out, and from when it is flagged', () => {
     'flagged at 40%',
     'flagged at 20%',
     'flagged at 20%',
-    'flagged at 30%; adjusted, at 40%',
+    'flagged at 30%, adjusted at 40%',
     'flagged at 40%',
     'flagged at 20%',
     'flagged at 50%',
   ]);
   expect(flaggedFrom({ raw: null, adjusted: null }, levels)).toBe('never flagged');
-  expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%; adjusted, never');
+  expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%, adjusted never');
   expect(classReadout(2, levels[4], { levels, classes }, flags[2])).toMatch(
     /^cat at 50%: −\d+\.\d points beyond the model \(95%: −\d+\.\d to −\d+\.\d, networks and images varying\), p [<=] \.\d+; flagged at 20%\.$/,
   );
@@ -109,12 +109,14 @@ test('within a family, the first flag is adjusted for all tests, and retraining 
     flagsOf({ ...data, alpha: 0.05 })
       .map((flag) => flaggedFrom(flag, levels))
       .slice(0, 2),
-  ).toEqual(['flagged at 40%; adjusted, never', 'flagged at 20%']);
+  ).toEqual(['flagged at 40%, adjusted never', 'flagged at 20%']);
   expect(curvesClaim({ ...data, alpha: 0.05 })).toMatch(
-    / Adjusted for all 42 tests of levels and classes together, bee and cat are flagged first, at 20%\.$/,
+    / After allowing for all 42 tests of levels and classes, bee and cat are flagged first, at 20%\.$/,
   );
   const none = { ...family, first: family.first.map(() => null) };
-  expect(curvesClaim({ ...data, family: none, alpha: 0.05 })).toMatch(/ together, none is\.$/);
+  expect(curvesClaim({ ...data, family: none, alpha: 0.05 })).toMatch(
+    / levels and classes, none is flagged\.$/,
+  );
 });
 
 test('the classes that lost most come first', () => {
@@ -172,7 +174,7 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
 test('likeness of curves says how little it is worth', () => {
   const kin = kinship(levels.map(({ impacts }) => impacts));
   expect(kinshipSentence(kin)).toContain('pass |r| = 0.88 in 5% of pairs');
-  expect(kinshipSentence(kin)).toContain(`1.05 of 21 pairs would by chance; here ${kin.beyond} do`);
+  expect(kinshipSentence(kin)).toContain(`So by chance 1.05 of 21 pairs would; here ${kin.beyond} do`);
   expect(kinshipSentence(kinship(levels.slice(0, 2).map(({ impacts }) => impacts)))).toMatch(
     /^A curve of two levels correlates with anything/,
   );

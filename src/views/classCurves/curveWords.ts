@@ -69,10 +69,10 @@ function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpa
   const { lose, gain, meanLoss, meanGain } = split;
   if (meanLoss === null || meanGain === null) return `At ${short}, no class moves beyond the model.`;
   const losses =
-    `${word(lose)} ${noun(lose, 'class loses', 'classes lose')} more than the model, ` +
+    `${word(lose)} ${noun(lose, 'class falls', 'classes fall')} behind the model, by ` +
     `${decimal(meanLoss)} points on average`;
   const gains = `${word(gain)} ${noun(gain, 'gains', 'gain')} on it, by ${decimal(meanGain)}`;
-  return `At ${short}, ${losses}, and ${gains}, whatever a test says of each.`;
+  return `At ${short}, ${losses}; ${gains}. Here every class counts, flagged or not.`;
 }
 
 function flagSentence(
@@ -109,9 +109,9 @@ function firstSentence(data: Omit<CurvesData, 'denseAccuracy'>): string {
   const flags = flagsOf(data);
   const first = Math.min(...flags.map(({ adjusted }) => adjusted ?? Infinity));
   const all = family
-    ? `Adjusted for all ${count(family.tests)} tests of levels and classes together`
+    ? `After allowing for all ${count(family.tests)} tests of levels and classes`
     : 'After adjustment';
-  if (!Number.isFinite(first)) return family ? ` ${all}, none is.` : '';
+  if (!Number.isFinite(first)) return family ? ` ${all}, none is flagged.` : '';
   const names = flags.flatMap(({ adjusted }, label) => (adjusted === first ? nameOf(classes, label) : []));
   const shown = names.length > 3 ? `${word(names.length)} classes` : listed(names);
   return ` ${all}, ${shown} ${names.length === 1 ? 'is' : 'are'} flagged first, at ${levels[first].short}.`;
@@ -131,7 +131,7 @@ export function flaggedFrom({ raw, adjusted }: FirstFlag, levels: CurveLevel[]):
   if (raw === null) return 'never flagged';
   const first = `flagged at ${levels[raw].short}`;
   if (adjusted === raw) return first;
-  return `${first}; adjusted, ${adjusted === null ? 'never' : `at ${levels[adjusted].short}`}`;
+  return `${first}, adjusted ${adjusted === null ? 'never' : `at ${levels[adjusted].short}`}`;
 }
 
 /** One class, read out at one level. */
@@ -158,14 +158,14 @@ export function classReadout(
 export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): string {
   if (critical === null) {
     return (
-      `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything: three are the ` +
-      'least, and few at that.'
+      `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything. It takes three ` +
+      'levels at least, and more are better.'
     );
   }
   return (
-    `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ` +
-    `${decimal(critical, 2)} in 5% of pairs, were they independent. So ${expected(0.05 * pairs)} of ` +
-    `${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their ` +
-    'levels and must add up, so that some move together by construction.'
+    `With ${word(levels)} levels this is worth little: independent curves pass |r| = ` +
+    `${decimal(critical, 2)} in 5% of pairs. So by chance ${expected(0.05 * pairs)} of ` +
+    `${count(pairs)} pairs would; here ${count(beyond)} do. All curves also share their ` +
+    'levels and must add up, so some move together by construction.'
   );
 }

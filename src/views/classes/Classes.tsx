@@ -77,11 +77,12 @@ export function Classes(props: ClassesProps) {
       )}
       how={
         <>
-          bars are the change in recall, in points. Dots are what is left after each network's own change,
-          with its 95% interval were other networks trained and other images taken. The table also has
-          networks alone. Filled: p ≤ {findings.options.alpha}, Welch's test, images fixed.{' '}
+          bars are the change in recall, in points. Dots are what is left after each network's own change. The
+          lines through them are 95% intervals that allow for other networks and other images. The table also
+          has intervals for other networks alone. A dot is filled where Welch's test on these images gives p ≤{' '}
+          {findings.options.alpha}.{' '}
           {findings.paired &&
-            'Both sides are the same networks, so Welch, which assumes independence, is too ' +
+            'Both sides are the same networks. Welch takes them to be independent, so it is too ' +
               'cautious; the paired test stands in an open class and in the table. '}
           {many && `${many} `}
           Choose a class to open it.

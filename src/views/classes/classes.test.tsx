@@ -64,7 +64,7 @@ describe('the claim', () => {
       ),
     ).toBe(
       'Two of three classes are flagged for changing more or less than the model as a whole. ' +
-        'Chance alone would flag 0.00. Adjusted for testing three, one holds; a pays most.',
+        'Chance alone would flag 0.00. After allowing for three tests, one stays flagged. a pays most.',
     );
     expect(
       text(
@@ -74,7 +74,9 @@ describe('the claim', () => {
           [-1, 0, 0.9],
         ]),
       ),
-    ).toMatch(/^One of three classes is flagged .* Adjusted for testing three, it holds; a pays most\.$/);
+    ).toMatch(
+      /^One of three classes is flagged .* After allowing for three tests, it stays flagged\. a pays most\.$/,
+    );
   });
 
   test('a flag that does not survive the adjustment names nobody', () => {
@@ -86,14 +88,14 @@ describe('the claim', () => {
       ]),
     );
     expect(weak).toMatch(
-      /^One of three classes is flagged .* Adjusted for testing three, it does not hold\.$/,
+      /^One of three classes is flagged .* After allowing for three tests, it does not stay flagged\.$/,
     );
     const outdone = withImpacts([
       [-9, -8, 0.04],
       [-2, -1, 0.001],
       [0, 1, 0.9],
     ]);
-    expect(text(outdone)).toMatch(/ Adjusted for testing three, one holds; b pays most\.$/);
+    expect(text(outdone)).toMatch(/ After allowing for three tests, one stays flagged\. b pays most\.$/);
   });
 
   test('says how many stand when images are a sample too, and names only those', () => {
@@ -116,11 +118,11 @@ describe('the claim', () => {
         classImpact: shown.classImpact.map((impact, label) => ({ ...impact, crossed: crossed(p[label]) })),
       });
     expect(claim(0.2, 0.01, 0.9)).toMatch(
-      /, all hold, one where other images are allowed for; b pays most\.$/,
+      /, all stay flagged; one after allowing for other images too\. b pays most\.$/,
     );
-    expect(claim(0.2, 0.2, 0.9)).toMatch(/, all hold, none where other images are allowed for\.$/);
+    expect(claim(0.2, 0.2, 0.9)).toMatch(/, all stay flagged; none after allowing for other images too\.$/);
     expect(claim(0.01, 0.01, 0.9)).toMatch(
-      /, all hold, also where other images are allowed for; a pays most\.$/,
+      /, all stay flagged; the same after allowing for other images too\. a pays most\.$/,
     );
   });
 
@@ -133,7 +135,7 @@ describe('the claim', () => {
           [0, 0, 0.9],
         ]),
       ),
-    ).toMatch(/, it holds, but pays nothing\.$/);
+    ).toMatch(/, it stays flagged\. It pays nothing\.$/);
     expect(
       text(
         withImpacts([
@@ -142,7 +144,7 @@ describe('the claim', () => {
           [0, 0, 0.9],
         ]),
       ),
-    ).toMatch(/, all hold, but none of them pays\.$/);
+    ).toMatch(/, all stay flagged\. None of them pays\.$/);
     expect(
       text(
         withImpacts([
@@ -151,7 +153,7 @@ describe('the claim', () => {
           [0, 0, 0.9],
         ]),
       ),
-    ).toMatch(/, it holds; a gains least\.$/);
+    ).toMatch(/, it stays flagged\. a gains least\.$/);
   });
 
   test('what only the paired test sees is told', () => {
@@ -275,5 +277,5 @@ test('paired populations show the paired test, labelled', () => {
   const paired = audit(dense, { ...compressed, members: dense.members }, truth, options);
   const markup = renderToStaticMarkup(<Classes findings={paired} classes={names} truth={truth} open={0} />);
   expect(markup).toContain('Paired test on the same networks: p = ');
-  expect(markup).toContain('Welch, which assumes independence, is too cautious');
+  expect(markup).toContain('Welch takes them to be independent, so it is too cautious');
 });

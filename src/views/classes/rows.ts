@@ -86,7 +86,10 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   if (flagged.length > 0) {
     const held = flaggedAdjusted(findings);
     parts.push(
-      say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged.length, held.length)}`),
+      say(
+        ` After allowing for ${word(tested.length)} ${noun(tested.length, 'test')}, ` +
+          surviving(flagged.length, held.length),
+      ),
       ...otherImages(held, standing(findings).length),
       ...payer(standing(findings), names),
       say('.'),
@@ -108,8 +111,8 @@ function otherImages(held: ClassImpact[], stand: number): { text: string; strong
   if (held.length === 0 || held.some(({ crossed }) => !crossed)) return [];
   return [
     say(
-      `, ${stand === held.length ? 'also' : stand === 0 ? 'none' : word(stand)} where other images ` +
-        'are allowed for',
+      `; ${stand === held.length ? 'the same' : stand === 0 ? 'none' : word(stand)} after allowing for ` +
+        'other images too',
     ),
   ];
 }
@@ -121,9 +124,9 @@ function otherImages(held: ClassImpact[], stand: number): { text: string; strong
 function payer(held: ClassImpact[], names: string[]): { text: string; strong: boolean }[] {
   if (held.length === 0) return [];
   const worst = extreme(held, -1);
-  if (!worst) return [say(held.length === 1 ? ', but pays nothing' : ', but none of them pays')];
+  if (!worst) return [say(held.length === 1 ? '. It pays nothing' : '. None of them pays')];
   const verb = worst.absolute !== null && worst.absolute >= 0 ? 'gains least' : 'pays most';
-  return [say('; '), { text: className(worst, names), strong: true }, say(` ${verb}`)];
+  return [say('. '), { text: className(worst, names), strong: true }, say(` ${verb}`)];
 }
 
 /** What retraining alone flags: the floor of the count of classes. */
@@ -136,9 +139,9 @@ function retraining({ noiseFloor }: Findings): string {
 
 /** How many flagged classes keep their flag after the Benjamini-Hochberg adjustment. */
 function surviving(flagged: number, held: number): string {
-  if (held === 0) return flagged === 1 ? 'it does not hold' : 'none holds';
-  if (held === flagged) return flagged === 1 ? 'it holds' : 'all hold';
-  return `${word(held)} ${held === 1 ? 'holds' : 'hold'}`;
+  if (held === 0) return flagged === 1 ? 'it does not stay flagged' : 'none stays flagged';
+  if (held === flagged) return flagged === 1 ? 'it stays flagged' : 'all stay flagged';
+  return `${word(held)} ${noun(held, 'stays', 'stay')} flagged`;
 }
 
 function say(text: string) {

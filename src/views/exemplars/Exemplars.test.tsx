@@ -25,7 +25,7 @@ const text = (markup: string) => markup.replace(/<[^>]*>/g, '').replace(/\s+/g, 
 test('the claim counts the PIEs and tells accuracy on them and on all images', () => {
   const markup = page({});
   expect(markup).toMatch(/data-testid="pie-count" data-value="4">4</);
-  expect(text(markup)).toContain('The 4 images on which the two populations disagree.');
+  expect(text(markup)).toContain('On 4 images the two populations disagree.');
   expect(text(markup)).toContain('Dense networks get 50% of them right, compressed ones 33%');
 });
 

@@ -14,12 +14,11 @@ export function Claim({ findings, phase }: { findings: Findings; phase: Findings
       {count(pies)}
     </b>
   );
-  const what =
-    pies === 1 ? (
-      <>The {number} image on which the two populations disagree. </>
-    ) : (
-      <>The {number} images on which the two populations disagree. </>
-    );
+  const what = (
+    <>
+      On {number} {noun(pies, 'image')} the two populations disagree.{' '}
+    </>
+  );
   return (
     <p className="exemplars-claim">
       {pies === 0 ? (
@@ -39,9 +38,9 @@ export function Claim({ findings, phase }: { findings: Findings; phase: Findings
 export function HowToRead({ shard }: { shard: Shard }) {
   return (
     <p className="exemplars-how">
-      How to read: under each image what most <span className="exemplars-dense">dense</span> networks say,
-      what most <span className="exemplars-compressed">compressed</span> ones say, its label. The rule tells
-      what became of it:{' '}
+      How to read: under each image stand the answer of most <span className="exemplars-dense">dense</span>{' '}
+      networks, that of most <span className="exemplars-compressed">compressed</span> ones, and its label. The
+      coloured line tells what became of it:{' '}
       <span className="exemplars-legend">
         <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then wrong),
       </span>{' '}
@@ -52,7 +51,7 @@ export function HowToRead({ shard }: { shard: Shard }) {
         <i className="exemplars-key-rule exemplars-traded" /> traded (one error for another).
       </span>
       {isInk(shard)
-        ? ' Grey images are inverted on the light page, as ink, and as stored on the dark one.'
+        ? ' On the light page, grey images are drawn as ink on paper; on the dark one, as stored.'
         : ''}{' '}
       <a href={methodsHref('pies')}>What a PIE is</a>
     </p>

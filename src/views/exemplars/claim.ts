@@ -14,8 +14,8 @@ export function accuracyClaim({ accuracy, pies }: Findings): string {
   );
   const them = noun(pies.images.length, 'it', 'them');
   return (
-    `Dense networks get ${right} of ${them} right, compressed ones ${then}; on all images it is ` +
-    `${all} and ${after}.`
+    `Dense networks get ${right} of ${them} right, compressed ones ${then}. Of all images they get ` +
+    `${all} and ${after} right.`
   );
 }
 

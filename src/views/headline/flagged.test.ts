@@ -46,7 +46,7 @@ describe('the classes that the sentence names', () => {
     const errorOdds = { group: 1.176, model: 1.2, ratio: 0.98, interval: null };
     const impacts = shirtPays.map((impact) => ({ ...impact, errorOdds }));
     expect(say({ impacts })).toMatch(
-      /Shirt loses 3\.9 percentage points more than the average over all classes\. In proportion to how often it was wrong before, Shirt does not lose measurably more\.$/,
+      /Shirt loses 3\.9 percentage points more than the average over all classes\. Shirt does not lose measurably more in proportion to how often it was wrong before\.$/,
     );
     const within = (interval: [number, number]) =>
       say({ impacts: shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, interval } })) });

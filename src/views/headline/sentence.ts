@@ -237,7 +237,7 @@ function remarkOn(findings: Findings, classes: string[]): string | null {
     const odds = worst.errorOdds;
     if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return null;
     const less = odds.interval && odds.interval[1] < 1 ? 'loses less' : 'does not lose measurably more';
-    return `In proportion to how often it was wrong before, ${className(worst, classes)} ${less}.`;
+    return `${className(worst, classes)} ${less} in proportion to how often it was wrong before.`;
   }
   const seen = losingPaired(findings).length;
   if (seen === 0) return null;

@@ -36,11 +36,11 @@ export function Indices({ findings, mismatch, bias, classes, stale }: IndicesPro
         <>
           {findings.paired
             ? 'a network is compared with its dense self'
-            : 'every compressed network is compared with every dense one, and for retraining alone ' +
-              'every dense one with every other'}
-          . Intervals are 95%, over the networks on the changed side, and over images for modal labels. The
-          last two say how unevenly the classes’ false positive and false negative rates changed, relative to
-          the dense ones: 0 is all alike.
+            : 'every compressed network is compared with every dense one. For retraining alone, every ' +
+              'dense one is compared with every other'}
+          . Intervals are 95%: over the networks on the changed side, for modal labels over images. The last
+          two rows of the table say how unevenly the classes’ error rates changed, false positives and false
+          negatives, relative to the dense ones. 0 is all alike.
         </>
       }
       stale={stale}

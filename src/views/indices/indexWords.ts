@@ -68,11 +68,11 @@ export function indicesClaim(
 ): Claim {
   const any = shareOf(networks.any.value);
   const wrong = shareOf(networks.forgotten.value);
-  const retrainingDiffers = retrained ? `; two dense ones on ${shareOf(retrained.any.value)}` : '';
+  const retrainingDiffers = retrained ? ` Two dense networks differ on ${shareOf(retrained.any.value)}.` : '';
   const lead = paired
     ? `Compression changes ${any} of a network’s own answers, ${wrong} from right to wrong.`
-    : `A dense and a compressed network differ on ${any} of the images, ${wrong} from right to ` +
-      `wrong${retrainingDiffers}.`;
+    : `A dense and a compressed network differ on ${any} of the images; on ${wrong} only the dense one ` +
+      `is right.${retrainingDiffers}`;
   const uneven = biasClause(bias);
   return {
     claim: `${lead} The modal labels differ on ${shareOf(modal.any.value)}.${uneven?.claim ?? ''}`,
@@ -102,7 +102,7 @@ function biasClause(bias: BiasIndices | null): Claim | null {
   const ends = range(interval, (end) => signed(end, 3));
   return {
     claim: ` The classes’ error rates change ${how} retraining alone changes them.`,
-    evidence: `${figures}, a difference of ${ends} (95%).`,
+    evidence: `${figures}; the 95% interval of the difference is ${ends}.`,
   };
 }
 

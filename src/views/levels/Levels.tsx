@@ -39,13 +39,14 @@ export function Levels(props: LevelsProps) {
         <>
           {isPlaced &&
             'circles are populations of their own, hollow diamonds the dense one pruned here, ' +
-              'filled ones fine-tuned after it; the dotted line is what retraining alone gives. ' +
+              'filled ones fine-tuned after it. The dotted line is what retraining alone gives. ' +
               'Small grey squares are the paper’s, another network on other data: compare shapes, ' +
               'not heights. The vertical axes are square roots. '}
-          {isPlaced ? 'A' : 'a'} class is flagged by its own test; adjusted, after Benjamini and Hochberg.
+          {isPlaced ? 'A' : 'a'} class is flagged by its own test. “Adjusted” counts the classes that stay
+          flagged after allowing for many tests (Benjamini and Hochberg).
           {isPlaced
-            ? ' Time is one image through one network, wall time with all cores at work, where it ' +
-              'ran here; bytes are the kernels alone.'
+            ? ' Time is how long one image takes through one network, with all cores at work, ' +
+              'where it ran here. Size counts the weights of convolutions and dense layers alone.'
             : ' Below, the paper’s tables: other networks on other data.'}
         </>
       }

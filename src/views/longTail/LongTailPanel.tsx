@@ -36,8 +36,8 @@ export function LongTailPanel({ tail, beyond, classes, note, stale }: LongTailPa
           by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
           and the fewest training images.{' '}
           {hasRetraining(tail) &&
-            'Retraining alone also puts PIEs where classes are hard: its ratio stands in the ' +
-              'table, and only a difference whose interval excludes 0 is called more. '}
+            'Retraining alone also puts PIEs where classes are hard; its ratio stands in the table. ' +
+              'Only a difference whose interval excludes 0 is called more. '}
           Balanced accuracy is the mean of the classes’ recalls.{' '}
           {!tail.balanced &&
             'A class may hold many PIEs because it is hard, not because it is rare: the balanced ' +

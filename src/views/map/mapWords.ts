@@ -58,7 +58,7 @@ export function mapClaim({ images, pies, near }: MapFigures): string {
   if (pies === 0 || near === null) return `No image on this map changes its label, of ${all}.`;
   return (
     `Of the ${NEIGHBOURS} images nearest to a PIE on this map, ${percent(near, 0)} are PIEs too, on ` +
-    `average; of all ${all} on it, ${percent(pies / images)} are.`
+    `average. Of all ${all} on it, ${percent(pies / images)} are PIEs.`
   );
 }
 

@@ -10,22 +10,22 @@ export function Answers() {
     <>
       <Section anchor="predictors">
         <p>
-          Images are ranked by what the dense networks say of them before anything is compressed: by the{' '}
-          <b>vote margin</b> (votes of the first class minus those of the second), by the <b>entropy</b> of
-          their votes, and, where predictions carry probabilities, by the mean probability of the answer and
-          of the true class. The area under the ROC curve is the chance that a PIE ranks before an image that
-          is none, a tie counting one half. With <i>m</i> PIEs and <i>n</i> other images, its squared standard
-          error is
+          Images are ranked by what the dense networks say of them before anything is compressed. One ranking
+          is by the <b>vote margin</b>, votes of the first class minus those of the second; one by the{' '}
+          <b>entropy</b> of their votes. Where predictions carry probabilities, others are by the mean
+          probability of the answer and of the true class. The area under the ROC curve is the chance that a
+          PIE ranks before an image that is no PIE; a tie counts one half. With <i>m</i> PIEs and <i>n</i>{' '}
+          other images, its squared standard error is
         </p>
         <Formula
           words="the squared standard error of the area is S 1 0 over m plus S 0 1 over n"
           parts={[power('SE', '2'), '=', fraction('S_10', 'm'), '+', fraction('S_01', 'n')]}
         />
         <p>
-          where <i>S</i> are the sample variances, over the PIEs and over the others, of the share of the
-          other group that each image is ranked against rightly (DeLong, DeLong and Clarke-Pearson 1988). The
-          interval is normal, clipped to 0 and 1; it holds the networks fixed and speaks of images. A curve
-          without a mistake has no interval.
+          where <i>S</i> are two sample variances, over the PIEs and over the others (DeLong, DeLong and
+          Clarke-Pearson 1988). They are of the share of the other group that each image is ranked against
+          rightly. The interval is normal, clipped to 0 and 1; it holds the networks fixed and speaks of
+          images. A curve without a mistake has no interval.
         </p>
         <p>
           A PIE is an image whose dense majority is overturned. Where the dense votes are nearly even, one
@@ -50,7 +50,7 @@ export function Answers() {
           for each network (top-label calibration, Guo et al. 2017), then the mean over networks with its{' '}
           <i>t</i> interval. <b>Over-confidence</b> is mean probability minus accuracy, in points: it keeps
           its sign, which ECE loses. ECE is never below 0 and grows where bins are thin, so that small values
-          with few images mean little. In the diagram a bin holds the answers of all networks; its interval
+          with few images mean little. In the diagram a bin holds the answers of all networks. Its interval
           treats a network as one draw (ratio estimator, <i>t</i> with <i>K</i> − 1 degrees of freedom).
           Changes are compared by Welch’s interval, paired populations by that of the pairs.
         </p>
@@ -59,11 +59,11 @@ export function Answers() {
         <p>
           <b>Mismatch</b> is the share of images whose label differs (churn: Milani Fard et al. 2016), split
           by what becomes of the answer: right to wrong, wrong to right, wrong to another wrong. Between
-          paired networks it compares each with its dense self; between independent populations it is the mean
-          over all pairs, with the interval over compressed networks, beside the mean over all pairs of dense
-          ones. A dense network is in many of those pairs, so their interval leaves out one network with all
-          its pairs at a time (the jackknife, with <i>K</i> − 1 degrees of freedom; from three networks on).
-          Between modal labels it is the share of PIEs, with Wilson’s interval.
+          paired networks it compares each with its dense self. Between independent populations it is the mean
+          over all pairs, with the interval over compressed networks. Beside it stands the mean over all pairs
+          of dense ones. A dense network is in many of those pairs, so their interval leaves out one network
+          with all its pairs at a time. That is the jackknife, with <i>K</i> − 1 degrees of freedom, from
+          three networks on. Between modal labels it is the share of PIEs, with Wilson’s interval.
         </p>
         <p>
           Two indices of Blakeney et al. (2021) say how unevenly classes change. Of class <i>c</i>, let{' '}

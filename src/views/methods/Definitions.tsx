@@ -57,22 +57,22 @@ export function Definitions() {
         <MethodDefinitions family="pruned" heading="h4" />
         <h3>After pruning</h3>
         <p>
-          Removing weights shifts what each layer’s BatchNorm expects. By default its mean and variance are
-          therefore estimated again on training images that come with the populations: layer by layer, each
+          Removing weights shifts what each layer’s BatchNorm expects. So by default its mean and variance are
+          estimated again on training images that come with the populations. This goes layer by layer, each
           with the earlier ones already re-estimated, over the whole set, with the unbiased variance. After
-          global pruning by magnitude every network draws 400 (0.2 / share left)³ of them from a seed, at
-          least 400 and at most 2,000, which keeps mean accuracy within 0.1 point of all 2,000 (measured:
-          docs/performance.md); otherwise it takes all 2,000. It can be switched off.
+          global pruning by magnitude, every network draws 400 (0.2 / share left)³ of them from a seed, at
+          least 400 and at most 2,000. That keeps mean accuracy within 0.1 point of all 2,000 (measured:
+          docs/performance.md). Otherwise it takes all 2,000. It can be switched off.
         </p>
         <p>
-          Re-estimation changes answers by itself. Of Fashion-MNIST’s 10,000 test images it changes 53 with
-          400 images a network and 37 with all 2,000, with nothing removed: the networks as trained have
+          Re-estimation changes answers by itself. With nothing removed, it changes 53 of Fashion-MNIST’s
+          10,000 test images with 400 images a network, and 37 with all 2,000. The networks as trained have
           statistics of 10,000 training images, of which the 2,000 are a part. Beside dense networks
           re-estimated alike, the default, that is on both sides. Beside dense networks <b>as trained</b> it
-          is in every count: up to 60% removed it changes half as many images as are shown, or more, so that
-          what is shown there is mostly re-estimation; from 70% on a third and less. No number of the 2,000
-          brings it under half of what 50% removed changes. So the sentence says how many images it changes by
-          itself, and that they are most, where they are.
+          is in every count. Up to 60% removed it changes half as many images as are shown, or more, so that
+          what is shown there is mostly re-estimation. From 70% on it is a third and less. No number of the
+          2,000 brings it under half of what 50% removed changes. So the sentence says how many images it
+          changes by itself, and that they are most, where they are.
         </p>
         <Finetuning />
       </Section>
@@ -84,7 +84,7 @@ export function Definitions() {
             y<sub>k</sub>
           </i>
           (<i>i</i>) be the class with the highest output of network <i>k</i> on image <i>i</i>. The votes of
-          a population are how many of its networks say each class, and its modal label is the class with most
+          a population are how many of its networks say each class. Its modal label is the class with most
           votes:
         </p>
         <Formula
@@ -112,8 +112,8 @@ export function Definitions() {
         </p>
         <p>
           Given the true label, a PIE is <b>forgotten</b> when the dense modal label was right and the
-          compressed one is not, <b>recovered</b> when it was wrong and is now right, and <b>traded</b> when
-          both are wrong.
+          compressed one is not. It is <b>recovered</b> when it was wrong and is now right, and <b>traded</b>{' '}
+          when both are wrong.
         </p>
       </Section>
       <Section anchor="taxicab">
@@ -141,14 +141,14 @@ export function Definitions() {
         </p>
         <h3>Saliency maps</h3>
         <p>
-          In the inspector, where the networks are at hand: for each network the derivative of the label’s
-          score before softmax by every value that it sees of the image, BatchNorm by its own statistics as
-          when it answers (Simonyan and others, 2013). Of a pixel the largest absolute value over its channels
-          counts, as a share of the sum over all pixels; the map is the mean of the networks’. Beside the
-          correlation of the two maps over the pixels stands that of two halves of the dense networks, every
-          second one: two populations whose maps agree as well as these differ no more than networks of one
-          population do. A gradient is local and noisy, and a map is no explanation: maps can look alike for
-          networks that answer differently (Adebayo and others, 2018).
+          The inspector shows them where the networks are at hand. A network’s map is the derivative of the
+          label’s score before softmax by every value that it sees of the image (Simonyan and others, 2013).
+          BatchNorm goes by its own statistics, as when it answers. Of a pixel the largest absolute value over
+          its channels counts, as a share of the sum over all pixels. The map is the mean of the networks’.
+          Beside the correlation of the two maps over the pixels stands that of two halves of the dense
+          networks, every second one. Two populations whose maps agree as well as these differ no more than
+          networks of one population do. A gradient is local and noisy, and a map is no explanation: maps can
+          look alike for networks that answer differently (Adebayo and others, 2018).
         </p>
       </Section>
     </>

@@ -9,20 +9,20 @@ export function Finetuning() {
       <h3>Then fine-tuned</h3>
       <p>
         Where the training images are shipped, pruned networks can go on learning for{' '}
-        {FINETUNE_EPOCHS.slice(1).join(', ')} epochs (<code>finetune</code> in the address); 0.25 is a quarter
-        of the steps of one. Each network starts from its weights as pruned, with still momentum, and{' '}
+        {FINETUNE_EPOCHS.slice(1).join(', ')} epochs (<code>finetune</code> in the address). 0.25 is a quarter
+        of the steps of one epoch. Each network starts from its weights as pruned, with still momentum, and{' '}
         <b>what was pruned stays zero</b>. The recipe is that of the trained populations: softmax
         cross-entropy, stochastic gradient descent with Nesterov momentum {ZOO_RECIPE.momentum}, weight decay{' '}
-        {ZOO_RECIPE.weightDecay}, batches of {ZOO_RECIPE.batch}, images mirrored in every other epoch; but the
+        {ZOO_RECIPE.weightDecay}, batches of {ZOO_RECIPE.batch}, images mirrored in every other epoch. But the
         learning rate rises to {FINETUNE_RATE} over the first {100 * ZOO_RECIPE.warmUp}% of the steps, then
         falls to 0 along half a cosine. At the end BatchNorm is estimated on the first 2,000 training images.
       </p>
       <p>
         The order of the images follows from the experiment’s seed and the network’s name. A dense network and
-        its pruned self see the same images in the same order, and the dense networks are by default{' '}
-        <b>fine-tuned alike</b> before the two are compared: else what more training does would pass for what
-        pruning does. The count of images that fine-tuning alone changes stands in the headline. Equal
-        weights, images and seed give the same network on one build of the kernels; relaxed and plain SIMD
+        its pruned self see the same images in the same order. By default the dense networks are{' '}
+        <b>fine-tuned alike</b> before the two are compared. Otherwise what more training does would pass for
+        what pruning does. The count of images that fine-tuning alone changes stands in the headline. Equal
+        weights, images and seed give the same network on one build of the kernels. Relaxed and plain SIMD
         round sums differently, and training makes such differences large.
       </p>
       <p>

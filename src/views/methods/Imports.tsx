@@ -41,8 +41,8 @@ export function Imports() {
       <h3>Networks</h3>
       <p>
         Networks of one architecture with labelled images are run here, on the devices that run the shipped
-        ones, and then the whole explorer is about them. What stands for shipped results was computed here
-        when they were brought.
+        ones. Then the whole explorer is about them. What stands for shipped results was computed here when
+        they were brought.
       </p>
       <ul>
         <li>
@@ -59,25 +59,26 @@ export function Imports() {
           2,000, is set aside and not judged. Images that lie class by class are shuffled first, by seed 0.
         </li>
         <li>
-          <b>Not known:</b> how weights were removed, so the page says “removed before”, and how many images
-          of each class the networks were trained on, so that the long tail is left out.
+          <b>Not known:</b> how weights were removed, so the page says “removed before”. Nor is it known how
+          many images of each class the networks were trained on, so the long tail is left out.
         </li>
       </ul>
       <h3>Bundles</h3>
       <p>
-        A bundle holds the predictions of both populations (and of the retrained one), the true labels, the
-        names of classes, the settings, the view and its findings, with a checksum for each file; pictures
-        where there were any; no weights. Opened here, its findings are computed anew from its predictions and
-        compared with those it claims, numbers to nine digits, and the page says whether they agree. That
-        shows that the findings follow from the predictions, not where the predictions come from.
+        A bundle holds the predictions of both populations (and of the retrained one), the true labels and the
+        names of classes. It also holds the settings, the view and its findings, and pictures where there were
+        any, with a checksum for each file; no weights. When it is opened here, its findings are computed anew
+        from its predictions and compared with those it claims, numbers to nine digits. The page says whether
+        they agree. That shows that the findings follow from the predictions, not where the predictions come
+        from.
       </p>
       <h3>What leaves the browser</h3>
       <p>
-        Files that you choose are read in the page and kept in this browser until you delete them; none is
+        Files that you choose are read in the page and kept in this browser until you delete them. None is
         sent anywhere, and a link to them opens only where they are kept. Two things ask another host, each
         after you have confirmed it by name. A file by its address: the host learns your network address and
         which file it is; no cookies go with it. Pictures by a template of addresses: the host is asked for
-        every image that comes into view, and so learns which images these are, and may know you by cookies of
+        every image that comes into view. So it learns which images these are, and may know you by cookies of
         its own. Each visit asks anew before pictures are shown.
       </p>
     </Section>

@@ -6,13 +6,13 @@ export function Intervals() {
   return (
     <Section anchor="intervals">
       <p>
-        All intervals are 95%. An interval speaks of networks, with the images held fixed, or of images, with
-        the networks held fixed; none speaks of both.
+        All intervals are 95%. Most speak of networks, with the images held fixed, or of images, with the
+        networks held fixed. Where one speaks of both, as for classes above, that is said beside it.
       </p>
       <p>
         <b>Over networks</b>: accuracy, recall and <i>d</i> have a <i>t</i> interval. With <i>s</i> the sample
-        standard deviation of <i>K</i> networks and <i>t</i>* the 97.5% quantile of Student’s distribution
-        with <i>K</i> − 1 degrees of freedom it is
+        standard deviation of <i>K</i> networks and <i>t</i>* the 97.5% quantile of Student’s distribution (
+        <i>K</i> − 1 degrees of freedom), it is
       </p>
       <Formula
         words="the mean plus or minus t star times s over the square root of K"
@@ -25,7 +25,7 @@ export function Intervals() {
         <sub>
           <i>t</i>
         </sub>
-        ), and <i>t</i>* has its degrees of freedom; for paired ones it is the interval of the mean
+        ), and <i>t</i>* has its degrees of freedom. For paired ones it is the interval of the mean
         difference. One network has no interval.
       </p>
       <p>
@@ -59,9 +59,9 @@ export function Intervals() {
       </p>
       <p>
         <b>By bootstrap</b> (ratios of shares, kappa): as many images as there are, are drawn with
-        replacement, <i>B</i> times from a seed, and the figure is computed anew for each draw; the interval
-        runs from the 2.5% to the 97.5% quantile of the <i>B</i> values (percentile method, linear between
-        order statistics):
+        replacement, <i>B</i> times from a seed. The figure is computed anew for each draw. The interval runs
+        from the 2.5% to the 97.5% quantile of the <i>B</i> values (percentile method, linear between order
+        statistics):
       </p>
       <Formula
         words={
@@ -77,7 +77,7 @@ export function Intervals() {
       </p>
       <p>
         <b>The sign test</b> tells, in the report of findings, whether one of two counts is larger than the
-        other: of the <i>n</i> classes that only one of the two flags, <i>k</i> are on the rarer side; if both
+        other. Of the <i>n</i> classes that only one of the two flags, <i>k</i> are on the rarer side. If both
         sides were as likely, so few would be there with probability
       </p>
       <Formula

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { MAKINGS } from '../../model/methods/making/registry';
 import { METHODS } from '../../model/methods/registry';
+import { longSentences } from '../../text/reading';
 import { methodsAnchors, methodsHref } from './anchors';
 import { Methods } from './Methods';
 import { Formula, fraction, operator, power, row } from './math';
@@ -75,6 +76,14 @@ test.each([
 ])('%s, whose method is used, is among the sources', (name) => {
   const sources = page.split('class="methods-sources"')[1].split('</ol>')[0];
   expect(sources).toContain(name);
+});
+
+test('no sentence has over 30 words', () => {
+  const text = page
+    .replace(/<(math|table|code|pre)[\s\S]*?<\/\1>/g, '')
+    .split(/<\/?(?:p|li|h\d|dt|dd|section|div|ol|ul|caption)(?: [^>]*)?>/)
+    .map((block) => block.replace(/<[^>]+>/g, ''));
+  expect(longSentences(text)).toEqual([]);
 });
 
 test('a formula becomes MathML', () => {

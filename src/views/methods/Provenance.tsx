@@ -13,8 +13,8 @@ export function Provenance() {
         <ul>
           <li>
             <b>Beforehand, in PyTorch:</b> the training of every shipped network, with or without pruning, and
-            the shipped results: what PyTorch says of each test image with the weights as shipped (kernels in
-            float16, normalisation in float32).
+            the shipped results. These are what PyTorch says of each test image with the weights as shipped
+            (kernels in float16, normalisation in float32).
           </li>
           <li>
             <b>In this page, on your machine:</b> pruning, quantising, re-estimating BatchNorm, running the

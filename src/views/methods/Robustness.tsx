@@ -14,7 +14,7 @@ const entries: Entry[] = [
   },
   {
     name: 'Defocus blur',
-    text: 'a disk of radius r, itself blurred over 3 × 3 pixels by a Gaussian of deviation a; mirrored edges',
+    text: 'a disk of radius r, itself blurred over 3 × 3 pixels by a Gaussian of deviation a; edges are mirrored',
     values: 'r, a = .3 .4, .4 .5, .5 .6, 1 .2, 1.5 .1',
   },
   {
@@ -40,8 +40,8 @@ const entries: Entry[] = [
   {
     name: 'Snow',
     text:
-      'a layer of normal numbers of mean m and deviation d, enlarged z times, cut off under t, ' +
-      'blurred by motion (r, s), and added, upright and turned by half a turn, to k x + (1 − k) ' +
+      'a layer of normal numbers of mean m and deviation d, enlarged z times, cut off under t and ' +
+      'blurred by motion (r, s). It is added, upright and turned by half a turn, to k x + (1 − k) ' +
       'max(x, 1.5 grey + .5)',
     values:
       'm d z t r s k = .1 .2 1 .6 8 3 .95; .1 .2 1 .5 10 4 .9; .15 .3 1.75 .55 10 4 .9; .25 .3 ' +
@@ -50,8 +50,8 @@ const entries: Entry[] = [
   {
     name: 'Frost-like',
     text:
-      'a x + b t. The published one lays photographs of frost over the image; this t is a texture of ' +
-      'our own, (1 − |2 p − 1|)² of a plasma p of decay 2, so its figures are not comparable with others’',
+      'a x + b t. The published one lays photographs of frost over the image. This t is a texture of ' +
+      'our own: (1 − |2 p − 1|)² of a plasma p of decay 2. So its figures are not comparable with others’',
     values: 'a, b = 1 .2, 1 .3, .9 .4, .85 .4, .75 .45',
   },
   {
@@ -70,8 +70,8 @@ const entries: Entry[] = [
   {
     name: 'Elastic',
     text:
-      'an affine map that moves three corners by up to c, then every pixel by a g, g a field of ' +
-      'uniform numbers from −1 to 1 blurred by a Gaussian of deviation s; in shares of the side',
+      'an affine map that moves three corners by up to c, then every pixel moved by a g. Here g is a ' +
+      'field of uniform numbers from −1 to 1, blurred by a Gaussian of deviation s; in shares of the side',
     values: 'a, s, c = 0 0 .08, .05 .2 .07, .08 .06 .06, .1 .04 .05, .1 .03 .03',
   },
   {
@@ -82,11 +82,11 @@ const entries: Entry[] = [
   {
     name: 'JPEG',
     text:
-      'discrete cosine transform of 8 × 8 blocks, coefficients rounded to multiples of the tables ' +
-      'K.1 and K.2 of ITU-T T.81 scaled as libjpeg scales them; chroma at half the size for colour; ' +
-      'entropy coding loses nothing and is left out. Coefficients that lie almost midway between two ' +
-      'multiples may be rounded the other way than by libjpeg-turbo’s integer transform: about 1.2% ' +
-      'of the pixels then differ from its by more than 3 of 255',
+      'discrete cosine transform of 8 × 8 blocks. Coefficients are rounded to multiples of the tables ' +
+      'K.1 and K.2 of ITU-T T.81, scaled as libjpeg scales them; colour has chroma at half the size. ' +
+      'Entropy coding loses nothing and is left out. Coefficients that lie almost midway between two ' +
+      'multiples may be rounded the other way than by libjpeg-turbo’s integer transform. About 1.2% ' +
+      'of the pixels then differ from its by more than 3 grey levels',
     values: 'quality 80, 65, 58, 50, 40',
   },
 ];
@@ -98,15 +98,15 @@ export function Robustness() {
       <p>
         The fifteen corruptions are those of CIFAR-10-C (Hendrycks and Dietterich, 2019, arXiv 1903.12261),
         with the values that its published code, make_cifar_c.py, gives for severities 1 to 5. They are
-        written anew here and made from a seed: the data set’s seed, the corruption, the severity and the
-        image’s number decide every random number, and only arithmetic that is exact to the bit is used, so
-        that every browser and Node make the same bytes. Values are rounded to the nearest byte, where the
+        written anew here and made from a seed. The data set’s seed, the corruption, the severity and the
+        image’s number decide every random number. Only arithmetic that is exact to the bit is used, so that
+        every browser and Node make the same bytes. Values are rounded to the nearest byte, where the
         published code rounds down. Values <i>x</i> run from 0 to 1.
       </p>
       <ul>
         {entries.map(({ name, text, values }) => (
           <li key={name}>
-            <b>{name}:</b> {text}; {values}.
+            <b>{name}:</b> {text}. <code>{values}</code>
           </li>
         ))}
       </ul>
@@ -138,8 +138,7 @@ export function Robustness() {
         <i>
           a<sub>0,k</sub> a<sub>t</sub>
         </i>{' '}
-        / <i>a</i>
-        <sub>0</sub>² over the networks <i>k</i>, or, for paired populations, that of their paired
+        / <i>a</i> <sub>0</sub>² over the networks <i>k</i>. For paired populations it is that of their paired
         differences. What a network loses is its top-1 on the corrupted minus that on the clean images, with a{' '}
         <i>t</i> interval over networks. What corruption adds to the cost of compression is the compressed
         networks’ mean loss minus the dense ones’, by Welch or paired. Averages over severities and
@@ -147,13 +146,13 @@ export function Robustness() {
         averages, not averages of ratios.
       </p>
       <p>
-        PIEs under corruption are images whose modal labels differ on the corrupted copies; how many of them
-        are PIEs of the clean images too stands beside. Where it is known how many networks are right on each
-        image, what corruption adds and the relative change have intervals for other images too: the variance
-        between images is added to that between networks, and the sentence and the lines of the chart go by
-        them. They are rather too wide, since single answers are in both variances. The other intervals speak
-        of networks: the images are held fixed. All hold fixed the one corrupted copy of each image. Fifteen
-        corruptions are fifteen comparisons; none is adjusted.
+        PIEs under corruption are images whose modal labels differ on the corrupted copies. How many of them
+        are PIEs of the clean images too stands beside it. Where it is known how many networks are right on
+        each image, what corruption adds and the relative change have intervals for other images too. Their
+        variance is that between images plus that between networks. The sentence and the lines of the chart go
+        by them. They are rather too wide, since single answers are in both variances. The other intervals
+        speak of networks: the images are held fixed. All hold fixed the one corrupted copy of each image.
+        Fifteen corruptions are fifteen comparisons; none is adjusted.
       </p>
     </Section>
   );

@@ -46,11 +46,11 @@ export function Statistics() {
           one: the class lost more than the model did.
         </p>
         <p>
-          How many classes chance alone would flag is counted, not taken to be .05 a class: the networks of
-          both populations are relabelled at random (pairs swapped, of paired ones), the tests made again, and
-          their flags averaged over 20 to 400 shuffles, 4,000 tests in all. The paper adjusts nothing; beside
-          each raw <i>p</i> stands the one adjusted by Benjamini and Hochberg’s procedure (1995). Of <i>m</i>{' '}
-          values in ascending order the <i>i</i>-th, <i>p</i>, becomes
+          How many classes chance alone would flag is counted, not taken to be .05 a class. The networks of
+          both populations are relabelled at random (paired ones swap within their pairs), and the tests are
+          made again. Their flags are averaged over 20 to 400 shuffles, 4,000 tests in all. The paper adjusts
+          nothing; beside each raw <i>p</i> stands the one adjusted by Benjamini and Hochberg’s procedure
+          (1995). Of <i>m</i> values in ascending order the <i>i</i>-th, <i>p</i>, becomes
         </p>
         <Formula
           words={
@@ -67,8 +67,9 @@ export function Statistics() {
         </p>
         <p>
           Welch’s test takes the populations for independent. For paired ones it is too cautious; there the
-          paired <i>t</i>-test is given as well, on each network’s difference δ, its <i>d</i> after minus its{' '}
-          <i>d</i> before, whose sample standard deviation is <i>s</i>, with <i>K</i> − 1 degrees of freedom:
+          paired <i>t</i>-test is given as well. It is made on each network’s difference δ, its <i>d</i> after
+          minus its <i>d</i> before. With <i>s</i> the sample standard deviation of δ and <i>K</i> − 1 degrees
+          of freedom,
         </p>
         <Formula
           words="t equals the mean of delta over (s over the square root of K)"
@@ -76,9 +77,9 @@ export function Statistics() {
         />
         <p>
           Welch’s interval lets the networks vary and holds the images fixed. Beside it stands the interval
-          for other networks <i>and</i> other images, which cross: the variance between networks plus that
-          between images, minus that of single answers, which both hold (Cornfield and Tukey 1956;
-          Satterthwaite’s degrees of freedom). Sentences name a class only where it stands on that one too.
+          for other networks <i>and</i> other images, which cross. Its variance is that between networks plus
+          that between images, minus that of single answers, which both hold (Cornfield and Tukey 1956). Its
+          degrees of freedom are Satterthwaite’s. Sentences name a class only where it stands on that one too.
         </p>
         <p>
           Points say what a class loses; the <b>odds of an error</b>, (1 − recall) / recall, say by what
@@ -87,10 +88,10 @@ export function Statistics() {
         </p>
         <p>
           Over several levels, all tests of classes and levels and those of retraining alone are{' '}
-          <b>one family</b>: the networks of each level are relabelled 2,000 times in the same order, and an
-          adjusted <i>p</i> is the share of relabellings whose largest |<i>t</i>| of the whole family reaches
-          it (Westfall and Young 1993), the observed one counted. Where a class is flagged first follows from
-          these; a class that retraining alone flags counts for no level.
+          <b>one family</b>. The networks of each level are relabelled 2,000 times in the same order. An
+          adjusted <i>p</i> is the share of relabellings, the observed one counted, whose largest |<i>t</i>|
+          of the whole family reaches it (Westfall and Young 1993). Where a class is flagged first follows
+          from these; a class that retraining alone flags counts for no level.
         </p>
       </Section>
       <Section anchor="accuracy">
@@ -98,21 +99,22 @@ export function Statistics() {
           The mean top-1 accuracy of each population on the PIEs, on all images, and on the images that are no
           PIEs. The paper finds that accuracy collapses on PIEs for dense <i>and</i> compressed networks, and
           that leaving them out lifts both. They are called harder where the 95% interval of accuracy on PIEs
-          minus that on all images leaves 0 out, networks and images both varying as above, and only where
-          there are {LEAST_PIES} PIEs or more, since the interval takes a mean over images to be normal. Which
-          images are PIEs is held fixed: other networks would choose others.
+          minus that on all images leaves 0 out, with networks and images both varying as above. That is said
+          only where there are {LEAST_PIES} PIEs or more, since the interval takes a mean over images to be
+          normal. Which images are PIEs is held fixed: other networks would choose others.
         </p>
         <p>
           PIEs are chosen because the populations disagree on them, so part of that drop is there by
-          construction. Beside it stands a matched comparison: the non-PIEs, weighted so that they have the
-          PIEs’ distribution of dense vote margin (votes of the first class minus those of the second) and of
-          whether the dense modal label is right. PIEs that find no such match are counted. Accuracy on the
-          matched PIEs minus that on their matches, and accuracy on the PIEs minus that on the images that
-          retraining alone changes, have intervals with networks and images varying too. The variance between
-          images is the sum of squares of how far each image moves the difference: a PIE by its own answer and
-          by the share of its stratum, another image by the mean of its stratum. The variance between networks
-          is added. Single answers are in both, so that these intervals are rather too wide; taken off, they
-          would be too narrow, since matches are chosen by the dense networks’ own votes.
+          construction. Beside it stands a matched comparison. The non-PIEs are weighted to have the PIEs’
+          distribution of two things: the dense vote margin, and whether the dense modal label is right. The
+          margin is the votes of the first class minus those of the second. PIEs that find no such match are
+          counted. Two differences have intervals with networks and images varying too. One is accuracy on the
+          matched PIEs minus that on their matches; the other is accuracy on the PIEs minus that on the images
+          that retraining alone changes. The variance between images is the sum of squares of how far each
+          image moves the difference. A PIE moves it by its own answer and by the share of its stratum,
+          another image by the mean of its stratum. The variance between networks is added. Single answers are
+          in both, so these intervals are rather too wide. Without them they would be too narrow, since
+          matches are chosen by the dense networks’ own votes.
         </p>
       </Section>
     </>

@@ -6,27 +6,26 @@ export function Training() {
     <Section anchor="training">
       <p>
         The page <a href="#/train">Train</a> makes populations from scratch by the recipe of the networks that
-        come with it: stochastic gradient descent with Nesterov momentum 0.9 and weight decay 0.0001 on every
-        trainable value, a learning rate that rises linearly over the first 15% of the steps and then falls to
-        zero along half a cosine, and images that are mirrored in every other epoch. It runs in WebAssembly on
-        all cores, a network a core, or where it is chosen on WebGPU, ten networks at once, or on
-        TensorFlow.js.
+        come with it. That is stochastic gradient descent with Nesterov momentum 0.9 and weight decay 0.0001
+        on every trainable value. The learning rate rises linearly over the first 15% of the steps and then
+        falls to zero along half a cosine. Images are mirrored in every other epoch. It runs in WebAssembly on
+        all cores, a network a core. You can choose WebGPU, ten networks at once, or TensorFlow.js.
       </p>
       <ul>
         <li>
           <b>Gradual pruning</b> (Zhu and Gupta 2017, arXiv:1710.01878) sets the smallest weights of the
-          kernels to zero while the network learns: from 15% to 70% of the steps, the share that is masked is{' '}
-          <i>t</i>(1 − (1 − <i>p</i>)³), where <i>t</i> is the level and <i>p</i> the share of that way that
-          is done. A masked weight keeps its value and may return at a later update. At the end exactly round(
+          kernels to zero while the network learns. From 15% to 70% of the steps, the share that is masked is{' '}
+          <i>t</i>(1 − (1 − <i>p</i>)³). Here <i>t</i> is the level and <i>p</i> the share of that way that is
+          done. A masked weight keeps its value and may return at a later update. At the end exactly round(
           <i>tn</i>) of <i>n</i> weights are zero, in each kernel or over all of them.
         </li>
         <li>
           <b>In rounds:</b> networks are trained dense, then pruned in rounds of which each takes the same
-          share of the weights left; what is masked stays masked, and the last round leaves exactly round(
+          share of the weights left. What is masked stays masked, and the last round leaves exactly round({' '}
           <i>tn</i>) zeros. Iterative pruning (Han and others 2015, arXiv:1506.02626) fine-tunes for an epoch
           after each round, at a rate of at most 0.04. Lottery tickets (Frankle and Carbin 2019,
-          arXiv:1803.03635) go back to the first values of the weights that are kept and learn again by the
-          whole recipe, with the images in the same order; the command line also goes back to values after
+          arXiv:1803.03635) go back to the first values of the weights that are kept. They learn again by the
+          whole recipe, with the images in the same order. The command line also goes back to values after
           some epochs (Frankle and others 2020, arXiv:1912.05671).
         </li>
         <li>
@@ -35,9 +34,9 @@ export function Training() {
         </li>
         <li>
           <b>Seeds:</b> recipe, images and seed decide a network: its first weights, the order of the images
-          and which are mirrored. In plain SIMD its last bits are the same on every processor; in relaxed SIMD
-          only on the same one and in the same browser, and a GPU sums in another order than either. One bit
-          of difference grows into another network.
+          and which are mirrored. In plain SIMD its last bits are the same on every processor. In relaxed SIMD
+          they are the same only on one processor in one browser. A GPU sums in another order than either. One
+          bit of difference grows into another network.
         </li>
         <li>
           <b>What is kept:</b> after every epoch weights, velocities and masks, with a checksum. A tab that is
@@ -45,12 +44,12 @@ export function Training() {
           What is damaged begins anew, and the page says so.
         </li>
         <li>
-          <b>Divergence:</b> a network ends where its loss is no number, or above ln(classes), that of
-          guessing, over a whole epoch and over its second half. The others go on.
+          <b>Divergence:</b> a network ends where its loss is no number. It also ends where its loss is above
+          that of guessing, ln(classes), over a whole epoch and over its second half. The others go on.
         </li>
         <li>
-          <b>How long it takes</b> is computed from about a second of training on images of noise: with all
-          weights, and with 90% of them masked; other densities lie on the line between the two. What else the
+          <b>How long it takes</b> is computed from about a second of training on images of noise, with all
+          weights and with 90% of them masked. Other densities lie on the line between the two. What else the
           machine does is not foreseen.
         </li>
         <li>

@@ -28,9 +28,10 @@ export function NetworkFigure({ architecture, keptOf = null }: NetworkFigureProp
       how={
         <>
           an image goes in at the top, the classes come out at the bottom. A line is what flows from layer to
-          layer, a filled dot a layer with weights. Then what the layer gives (channels × rows × columns), its
-          weights, its multiply-adds an image{hasKept && ', and the share of its weights that is left'}. A
-          multiply-add is one product that is added to a sum.
+          layer, a filled dot a layer with weights. Beside it stand what the layer gives (channels × rows ×
+          columns), its weights, its multiply-adds an image
+          {hasKept && ', and the share of its weights that is left'}. A multiply-add is one product that is
+          added to a sum.
         </>
       }
       table={

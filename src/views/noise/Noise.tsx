@@ -44,14 +44,14 @@ export function Noise(props: NoiseProps) {
       {...noiseClaim(stability, holdings)}
       how={
         <>
-          networks are drawn from the trained ones without replacement,{' '}
-          {stability ? count(stability.draws) : ''} times, from a seed. The line is the mean count, the band
-          holds 95% of the draws; grey is dense against dense, and dashed where a dense population is split in
-          two. Draws of nearly all networks share most of them, so that the band closes at the end by
-          construction. Even numbers tie more often, which shows as steps.{' '}
+          networks are drawn at random from the trained ones, {stability ? count(stability.draws) : ''} times,
+          from a seed, none twice in a draw. The line is the mean count, the band holds 95% of the draws. Grey
+          is dense against dense; it is dashed where one dense population is split in two. Draws of nearly all
+          networks are almost the same, so the band closes at the end by construction. Even numbers tie more
+          often, which shows as steps.{' '}
           {test &&
-            'Below, the networks of both populations are relabelled at random: bars count the PIEs ' +
-              'of each relabelling, the line under them holds 95%, the stroke is what is seen.'}
+            'Below, the networks of both populations change sides at random. Bars count the PIEs ' +
+              'of each such relabelling, the line under them holds 95%, the stroke is what is seen.'}
         </>
       }
       table={

@@ -41,8 +41,8 @@ describe('the claim', () => {
   test('counts with half the networks beside what retraining gives, and the PIEs that hold', () => {
     expect(noiseClaim(stability, holdings)).toEqual({
       claim:
-        'With half the networks there are 550 to 650 PIEs, where retraining alone gives 370 to ' +
-        '430. Of the 300 PIEs of all networks, 120 stay PIEs in at least 95% of these draws. Of ' +
+        'Half the networks, drawn at random again and again, give 550 to 650 PIEs; retraining alone ' +
+        'gives 370 to 430. Of the 300 PIEs of all networks, 120 stay PIEs in at least 95% of these draws. Of ' +
         'the 200 that retraining changes, 20 do.',
       evidence: 'Half is 2 of 4 networks a side, drawn 200 times. A range holds 95% of the draws.',
     });
@@ -52,7 +52,7 @@ describe('the claim', () => {
     const split = { ...stability, growth: growth.map((point) => ({ ...point, retrained: null })) };
     expect(noiseClaim(split, alone).claim).toContain('retraining alone gives 370 to 420. Of the 300 PIEs');
     expect(noiseClaim({ ...stability, paired: true }, alone).claim).toContain(
-      'where retraining alone, no part of this difference, gives 370 to 430',
+      '; retraining alone, no part of this difference, gives 370 to 430',
     );
     expect(noiseClaim({ ...stability, members: { dense: 9, compressed: 4 } }, alone).evidence).toContain(
       'Half is 2 networks a side, drawn 200 times.',

@@ -49,9 +49,11 @@ export function noiseClaim(stability: Stability | null, holdings: Holdings | nul
     ? 'retraining alone, no part of this difference, gives'
     : 'retraining alone gives';
   const of95 = half.pies.interval ? ' A range holds 95% of the draws.' : '';
-  const beside = floor ? `, where ${context} ${drawn(floor)}` : '';
+  const beside = floor ? `; ${context} ${drawn(floor)}` : '';
   return {
-    claim: `With half the networks there are ${drawn(half.pies)} PIEs${beside}. ${holdingClause(holdings)}.`,
+    claim:
+      `Half the networks, drawn at random again and again, give ${drawn(half.pies)} PIEs${beside}. ` +
+      `${holdingClause(holdings)}.`,
     evidence: `Half is ${ofK(half.k, stability)}.${of95}`,
   };
 }

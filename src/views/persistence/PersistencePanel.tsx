@@ -63,8 +63,8 @@ export function PersistencePanel(props: PersistencePanelProps) {
               'stay are PIEs at every stronger level too. Below, '}
           each dot compares two levels: the larger, the more of their images are the same. Dots with the
           retrained population are grey: what chance and the hard images alone make two sets share. All sets
-          are PIEs against the same dense networks, so images on which these are divided recur in all of them:
-          “as contested” counts that in.
+          are PIEs against the same dense networks. So images on which these are divided recur in every set,
+          and “as divided” counts that in.
         </>
       }
       table={<PersistenceTables {...{ levels, series, images, margins, votes, name }} />}

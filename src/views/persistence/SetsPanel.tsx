@@ -52,7 +52,7 @@ export function leftOutSentence(known: number, shown: number): string {
   if (left === 0) return '';
   return (
     ` ${count(left)} of the ${count(known)} sets known here ${noun(left, 'is', 'are')} left out, ` +
-    `since ${count(MOST)} rows are the most.`
+    `since the chart has room for ${count(MOST)}.`
   );
 }
 
@@ -69,8 +69,9 @@ export function setsClaim(levels: PieLevel[], intersections: Intersection[]): st
   const names = largest.members.map((place) => levels[place].short).join(', ');
   return (
     `${count(all)} ${noun(all, 'image is a PIE', 'images are PIEs')} of at least one of ` +
-    `${count(levels.length)} sets: ${percent(alone / all, 0)} of one alone, ${count(every)} of every ` +
-    `one. The largest group, ${count(largest.count)} ${noun(largest.count, 'image')}, is of ` +
+    `${count(levels.length)} sets. ${percent(alone / all, 0)} are PIEs of one set alone, ` +
+    `${every === 0 ? 'none' : count(every)} of every set. The largest group, ${count(largest.count)} ` +
+    `${noun(largest.count, 'image')}, is of ` +
     `${largest.members.length === 1 ? `${names} alone` : `exactly ${names}`}.`
   );
 }

@@ -54,9 +54,9 @@ describe('the claim', () => {
       claim:
         'Of 7 images that are PIEs at some level, 2 are PIEs at all 3 levels. 2 of the 6 at the ' +
         'highest are new there. Of the 6 PIEs of 90% removed in training, 2 are PIEs of 90% ' +
-        'removed here too, where two random sets of these sizes would share 0.',
+        'removed here too. Two random sets of these sizes would share 0.',
       evidence:
-        'From 50% to 90%, 50% of the 4 PIEs at the mildest stay, 95%: 15% to 85%. Jaccard 0.29 ' +
+        '50% of the 4 PIEs at 50% stay PIEs at every level up to 90% (95%: 15% to 85%). Jaccard 0.29 ' +
         '(95%: 0.08 to 0.64). Two random sets of these sizes would share 0.',
     });
   });
@@ -70,7 +70,7 @@ describe('the claim', () => {
       /new there\.$/,
     );
     expect(persistenceClaim([], levels.slice(0, 2), images).claim).toBe(
-      'Of the 4 PIEs of 50% removed in training, 2 are PIEs of retrained too, where two random ' +
+      'Of the 4 PIEs of 50% removed in training, 2 are PIEs of retrained too. Two random ' +
         'sets of these sizes would share 0.',
     );
     expect(persistenceClaim([], levels.slice(1, 2), images).claim).toContain('With two levels or more');
@@ -88,12 +88,12 @@ test('only trained and pruned levels follow one another, and only two or more', 
 test('images as contested among the dense networks share more than random ones', () => {
   const margins = strataOf(Uint16Array.from({ length: images }, (_, image) => (image < 10 ? 0 : 30)));
   expect(overlapReadout(levels[1], levels[3], images, margins)).toMatch(
-    /Two sets of images as contested among the dense networks would share 2 \(95%: 1 to 4\), two random ones 0\.$/,
+    /Two sets on which the dense networks are as divided would share 2 \(95%: 1 to 4\), two random ones 0\.$/,
   );
   const { claim, evidence } = persistenceClaim(seriesOf(levels), levels, images, margins);
-  expect(claim).toMatch(/ where sets as contested among the dense networks would share 2\.$/);
+  expect(claim).toMatch(/ too\. Two sets on which the dense networks are as divided would share 2\.$/);
   expect(evidence).toMatch(
-    / as contested among the dense networks would share 2 \(95%: 0 to 3\), two random ones 0\.$/,
+    / on which the dense networks are as divided would share 2 \(95%: 0 to 3\), two random ones 0\.$/,
   );
 });
 
@@ -188,7 +188,7 @@ describe('exclusive intersections', () => {
 
   test('are told: alone, in every set, and the largest', () => {
     expect(setsClaim(levels, found)).toBe(
-      '9 images are PIEs of at least one of 5 sets: 56% of one alone, 1 of every one. The largest ' +
+      '9 images are PIEs of at least one of 5 sets. 56% are PIEs of one set alone, 1 of every set. The largest ' +
         'group, 2 images, is of 90% alone.',
     );
     expect(setsClaim([], [])).toContain('two sets of PIEs or more');
@@ -257,7 +257,7 @@ describe('exclusive intersections', () => {
     expect(ids([...known, odd], odd.id)).toContain(odd.id);
     const markup = renderToStaticMarkup(<SetsPanel levels={known} images={images} current="made-h" />);
     expect(markup).toContain('of at least one of 10 sets');
-    expect(markup).toContain(' 3 of the 13 sets known here are left out, since 10 rows are the most.');
+    expect(markup).toContain(' 3 of the 13 sets known here are left out, since the chart has room for 10.');
     expect(leftOutSentence(11, 10)).toContain('1 of the 11 sets known here is left out');
     expect(renderToStaticMarkup(<SetsPanel levels={levels} images={images} current={null} />)).not.toContain(
       'left out',

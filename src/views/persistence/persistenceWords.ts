@@ -64,18 +64,19 @@ function followed({ levels, persistence }: PieSeries): Claim {
   if (some === 0) return plainly('No image is a PIE at any level.');
   const from = found[0].pies;
   const last = found[found.length - 1];
+  const [mild, strong] = [levels[0].short, levels[levels.length - 1].short];
   const stay =
     from === 0 || from === every
-      ? ''
-      : `, ${percent(every / from, 0)} of the ${count(from)} PIEs at the mildest stay, ` +
-        `95%: ${range(wilsonInterval(every, from), (end) => percent(end, 0))}`;
+      ? `From ${mild} to ${strong}.`
+      : `${percent(every / from, 0)} of the ${count(from)} PIEs at ${mild} stay PIEs at every level up to ` +
+        `${strong} (95%: ${range(wilsonInterval(every, from), (end) => percent(end, 0))}).`;
   return {
     claim:
       `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +
       `${count(every)} ${noun(every, 'is one', 'are PIEs')} at all ${count(levels.length)} levels. ` +
       `${count(last.first)} of the ${count(last.pies)} at the highest ` +
       `${noun(last.first, 'is', 'are')} new there.`,
-    evidence: `From ${levels[0].short} to ${levels[levels.length - 1].short}${stay}.`,
+    evidence: stay,
   };
 }
 
@@ -93,12 +94,14 @@ function compared(series: PieLevel[], levels: PieLevel[], images: number, margin
 function shared(one: PieLevel, other: PieLevel, images: number, margins: Strata | null): Claim {
   const overlap = overlapOf(one.pies, other.pies, images, margins);
   const { both, byChance, byMargin } = overlap;
-  const sets = byMargin ? 'sets as contested among the dense networks' : 'two random sets of these sizes';
+  const sets = byMargin
+    ? 'Two sets on which the dense networks are as divided'
+    : 'Two random sets of these sizes';
   return {
     claim:
       `Of the ${count(one.pies.length)} ${noun(one.pies.length, 'PIE')} of ${lower(one.name)}, ` +
-      `${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} of ${lower(other.name)} too, ` +
-      `where ${sets} would share ${count(Math.round(byMargin?.value ?? byChance))}.`,
+      `${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} of ${lower(other.name)} too. ` +
+      `${sets} would share ${count(Math.round(byMargin?.value ?? byChance))}.`,
     evidence: `${jaccardWords(overlap)}. ${capital(expectedWords(overlap))}.`,
   };
 }
@@ -134,7 +137,7 @@ function expectedWords({ byChance, byMargin }: Overlap): string {
   const whole = (images: number) => count(Math.round(images));
   const contested = whole(byMargin.value) + bracketed(byMargin.interval, whole, '95%: ');
   return (
-    `two sets of images as contested among the dense networks would share ${contested}, two random ` +
+    `two sets on which the dense networks are as divided would share ${contested}, two random ` +
     `ones ${random}`
   );
 }

@@ -43,8 +43,8 @@ export function Predictors({ predictors, rates, pies, stale }: PredictorsProps) 
         <>
           images are ranked by what the dense networks say of them, most doubtful first. Going down the list,
           the curve shows the share of PIEs found against the share of other images passed. The diagonal is
-          chance, an area of 1 is no mistake. Grey is the same for images that retraining alone changes. Below
-          the second figure stands how many images a bin holds; lines are 95% intervals.
+          chance; an area of 1 would be no mistake. Grey is the same for images that retraining alone changes.
+          Under the second figure stands how many images a bin holds. Lines are 95% intervals.
         </>
       }
       table={<PredictorTables predictors={predictors} rates={rates} />}

@@ -22,7 +22,7 @@ export function areaRange(roc: Roc | null): string {
 }
 
 const CONSTRUCTION =
-  'Whether an image is a PIE depends on the dense votes themselves, so part of this is by construction.';
+  'Part of this is by construction: whether an image is a PIE depends on the dense votes themselves.';
 
 /** How well the dense vote margin, which every prediction has, predicts the PIEs: from the data alone. */
 export function predictorsClaim(predictors: Predictor[], pies: number): Claim {
@@ -41,12 +41,12 @@ export function predictorsClaim(predictors: Predictor[], pies: number): Claim {
       ? 'The dense networks’ own doubt points to the PIEs'
       : 'The dense networks’ doubt does not measurably point to the PIEs';
   const again = margin.retrained
-    ? ` One that retraining alone changes does so in ${percent(margin.retrained.auc)}.`
+    ? ` For images that retraining alone changes, it is ${percent(margin.retrained.auc)}.`
     : '';
   return {
     claim:
-      `${lead}. Ranked by how evenly they vote, a PIE comes before an image that is none in ` +
-      `${percent(auc)} of pairs.${again} ${CONSTRUCTION}`,
+      `${lead}. Rank the images by how evenly they vote: then a PIE comes before an image that is no PIE ` +
+      `in ${percent(auc)} of pairs.${again} ${CONSTRUCTION}`,
     evidence: interval ? `95%: ${range(interval, (end) => percent(end))} of pairs.` : '',
   };
 }

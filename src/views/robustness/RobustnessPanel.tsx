@@ -62,11 +62,10 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
       evidence={evidence}
       how={
         <>
-          a row is a corruption. The coloured dot is the top-1 of the population on screen, in percent of what
-          the dense networks reach on the same corrupted images, less 100. Its line is the 95% interval{' '}
-          {current && !imagesFixed(current.robustness)
-            ? 'were other networks trained and other images taken.'
-            : 'over networks, these images.'}
+          a row is a corruption. The coloured dot is how far the top-1 of the population on screen lies from
+          that of the dense networks on the same corrupted images, in percent of theirs. Its line is the 95%
+          interval for other networks{' '}
+          {current && !imagesFixed(current.robustness) ? 'and other images.' : 'on these images.'}
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
           {retrained && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where
           a ratio says little. Choose a row to see it below.

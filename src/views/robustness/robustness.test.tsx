@@ -43,13 +43,14 @@ describe('the claim', () => {
   test('says what corruption adds, what costs most and what becomes of PIEs', () => {
     expect(robustnessClaim(levels[2], levels[0], title, 10)).toEqual({
       claim:
-        '90% removed: −9.1% of dense top-1 under corruption, −3.3% on clean images. Corruption ' +
+        '90% removed: top-1 differs from the dense networks’ by −9.1% on corrupted images and by ' +
+        '−3.3% on clean ones. Corruption ' +
         'takes 2.0 points more from it than from the dense networks.',
       evidence:
         'Corruption adds −2.0 points (95%: −2.0 to −2.0, on these images). Under corruption −9.1% ' +
         '(−11.0 to −7.2), on clean images −3.3% (−4.5 to −2.0). Over 2 corruptions at severities ' +
         '1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to ' +
-        '−13.2). 1 of 2 cost it more points than the clean images do, by the 95% intervals on ' +
+        '−13.2). 1 of 2 cost it more points than clean images do, by 95% intervals on ' +
         'these images (chance alone would give 0.05). Of 1,000 images 97 are PIEs on average, of ' +
         'which 24% are PIEs of the clean images too. Retraining alone gives 97; clean, there are ' +
         '40. How many networks are right on each image was not kept for this population, so only ' +
@@ -72,7 +73,9 @@ describe('the claim', () => {
     const { evidence } = robustnessClaim({ ...levels[2], robustness: known }, null, title, 10);
     expect(evidence).toMatch(/points \(95%: .*, with other images too\)/);
     expect(evidence).not.toContain('was not kept');
-    expect(evidence).toMatch(/by the 95% intervals with other images too .*\. The other way under JPEG\./);
+    expect(evidence).toMatch(
+      /by 95% intervals with other images too .*\. It costs fewer points under JPEG\./,
+    );
   });
 
   test('leaves out of all counts what is near chance, and says so', () => {
@@ -82,7 +85,7 @@ describe('the claim', () => {
     const more = { ...robustness, cells: [...robustness.cells, { ...dark, right }] };
     expect(robustnessClaim({ ...levels[2], robustness: more }, null, title, 10).evidence).toContain(
       'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near ' +
-        'chance. 1 of 2 cost it more points than the clean images do, by the 95% intervals on these ' +
+        'chance. 1 of 2 cost it more points than clean images do, by 95% intervals on these ' +
         'images (chance alone would give 0.05).',
     );
   });

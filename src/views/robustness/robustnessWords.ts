@@ -154,8 +154,8 @@ export function robustnessClaim(
   const floor = retraining?.relative ? `; retraining alone gives ${relativeText(retraining)}` : '';
   const size1 = (change: Change | null) => (change ? `${signed(change.value)}%` : '–');
   const claim =
-    `${name}: ${size1(all.relative)} of dense top-1 under corruption, ${size1(clean.relative)} on clean ` +
-    `images. ${capital(verdict)}.`;
+    `${name}: top-1 differs from the dense networks’ by ${size1(all.relative)} on corrupted images and ` +
+    `by ${size1(clean.relative)} on clean ones. ${capital(verdict)}.`;
   const evidence = [
     interval &&
       `Corruption adds ${signed(added.value)} points (95%: ` +
@@ -201,10 +201,10 @@ function worst(
   });
   const varied = measured.every(({ hasImages }) => hasImages) ? ' with other images too' : ' on these images';
   const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
-  const other = less.length > 0 ? ` The other way under ${less.join(', ')}.` : '';
+  const other = less.length > 0 ? ` It costs fewer points under ${less.join(', ')}.` : '';
   return (
-    `${lead}. ${count(sure)} of ${count(found.length)} cost it more points than the clean images ` +
-    `do, by the 95% intervals${varied}${alone}.${other}`
+    `${lead}. ${count(sure)} of ${count(found.length)} cost it more points than clean images do, ` +
+    `by 95% intervals${varied}${alone}.${other}`
   );
 }
 

@@ -47,12 +47,13 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
         <>
           a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points. Its
           95% interval allows for other networks and other images. The dot is filled where{' '}
-          {table?.paired ? 'the paired' : 'Welch’s'} test flags it, images fixed. The table also has networks
-          alone, and the growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole,
-          so what some lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share,
-          with a bootstrap 95% interval over images. It is filled where it lies above 1
+          {table?.paired ? 'the paired' : 'Welch’s'} test on these images flags it. The table also has
+          intervals for other networks alone, and the growth of the odds, rate / (1 − rate). The groups of one
+          attribute make up the whole, so what some lose others gain. The right side shows whether PIEs gather
+          in a group: × 2 is twice its share, with a bootstrap 95% interval over images. It is filled where it
+          lies above 1
           {table?.groups.some(({ retraining }) => retraining)
-            ? ' and measurably above what retraining alone puts there, the stroke'
+            ? ' and measurably above what retraining alone puts there (the stroke)'
             : ''}
           . Small groups have wide intervals, cut at the edge.
         </>

@@ -76,10 +76,10 @@ function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: Subgroup
     ({ rate: { normalised, pAdjusted, ...rate } }) =>
       (normalised ?? 0) > 0 && isAbove(endsOf(rate)) && pAdjusted !== null && pAdjusted <= alpha,
   );
-  const adjusted = tests.made === 1 ? '' : `, adjusted for ${count(tests.made)} tests`;
-  if (!surest) return plainly(`no tested group’s ${name} rises measurably beyond the model’s${adjusted}.`);
+  const adjusted = tests.made === 1 ? '' : `, after allowing for ${count(tests.made)} tests`;
+  if (!surest) return plainly(`no tested group’s ${name} rises measurably more than the model’s${adjusted}.`);
   const { group, rate } = surest;
-  const most = surest === tested[0] ? 'pays most' : `pays most of those that hold${adjusted}`;
+  const most = surest === tested[0] ? 'pays most' : `pays most of those that stay flagged${adjusted}`;
   const ends = range(endsOf(rate), (value) => signed(value));
   const images = rate.crossed ? ' with other networks and images' : '';
   const odds = inOdds(rate);

@@ -57,7 +57,7 @@ describe('the claim', () => {
       resampling: { draws: 10, seed: 1 },
     });
     expect(groupsClaim(table, 'error').claim).toBe(
-      'By place, no tested group’s error rate rises measurably beyond the model’s, adjusted for 3 ' +
+      'By place, no tested group’s error rate rises measurably more than the model’s, after allowing for 3 ' +
         'tests. None of 3 groups is flagged, none after adjustment, where chance alone would flag ' +
         '0.00.',
     );
@@ -86,7 +86,7 @@ describe('the claim', () => {
       return `${claim} ${evidence}`;
     };
     expect(told([-4.8, -0.8])).toMatch(
-      /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted for 4 tests\. /,
+      /^By light, no tested group’s error rate rises measurably more than the model’s, after allowing for 4 tests\. /,
     );
     expect(told([-1, 5])).toMatch(/^By light, no tested group’s error rate rises measurably/);
     expect(told([1, 5])).toMatch(
@@ -115,7 +115,7 @@ describe('the claim', () => {
     };
     const noisy = withRate({ normalised: 9, interval: [-1, 19], crossed: null });
     expect(groupsClaim({ ...noisy, groups: [noisy.groups[0], rising] }, 'error').claim).toContain(
-      `“${name}” pays most of those that hold, adjusted for 4 tests. Its error rate rises by 1.0 points`,
+      `“${name}” pays most of those that stay flagged, after allowing for 4 tests. Its error rate rises by 1.0 points`,
     );
   });
 
@@ -136,7 +136,7 @@ describe('the claim', () => {
     }));
     const said = groupsClaim({ ...table, groups: [{ ...first, rates: { error } }, ...none] }, 'error').claim;
     expect(said).toMatch(
-      /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted/,
+      /^By light, no tested group’s error rate rises measurably more than the model’s, after/,
     );
     expect(said).not.toContain('pays');
     const held = { ...first, rates: { error: { ...error, pAdjusted: 0.05 } } };

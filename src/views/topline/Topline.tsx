@@ -38,10 +38,11 @@ export function Topline({ levels, current, second, onSelect, weights, actions }:
       how={
         <>
           dots are networks, the stroke is their mean with its 95% interval. A hollow diamond on the dashed
-          line is the mean of networks pruned in one shot, here or, as the table says, before
-          {levels.tuned?.length ? ', a filled one on the unbroken line of the same fine-tuned' : ''}. Accuracy
-          is spaced by the logarithm of the error, the count of images below by its square root, so that small
-          and large losses both show. {levels.aside && 'At the right, off the axis, what is on screen. '}
+          line is the mean of networks pruned in one shot.
+          {levels.tuned?.length ? ' A filled one on the unbroken line is the same fine-tuned.' : ''} Both
+          scales are stretched so that small and large losses show. Above it is the logarithm of the error,
+          below the square root of the count.{' '}
+          {levels.aside && 'At the right, off the axis, what is on screen. '}
           Choose a level to see it.
         </>
       }

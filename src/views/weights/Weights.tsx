@@ -17,8 +17,8 @@ import './weights.css';
 import { methodsHref } from '../methods/anchors';
 
 const howMade: Partial<Record<Variant['kind'], string>> = {
-  sparse: 'what was removed is zero and not drawn',
-  narrow: 'nothing is removed from a network that was trained narrow',
+  sparse: 'What was removed is zero and not drawn',
+  narrow: 'Nothing is removed from a network that was trained narrow',
 };
 
 export type WeightsProps = {
@@ -66,9 +66,10 @@ export function Weights({ dense, own, variant, member, onMember }: WeightsProps)
       }
       how={
         <>
-          the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);{' '}
-          {howMade[variant.kind] ?? 'orange stays, grey goes'}. Filters: full ink is positive, bare paper
-          negative, halfway zero; a dot marks a weight that is gone.
+          the histogram counts the weights of one network by magnitude, their distance from zero. The last bar
+          gathers all larger ones. {howMade[variant.kind] ?? 'Orange stays, grey goes'}. In the filters, full
+          ink is a positive weight, bare paper a negative one, and halfway is zero. A dot marks a weight that
+          is gone.
         </>
       }
       table={

@@ -33,7 +33,7 @@ test('says what goes and which layers keep least and most', () => {
     '90% of the weights go, 900 of 1,000. head keeps 5.0% of its weights, conv1 30.0%.',
   );
   expect(leftClaim(left(20, 80), summary, { ...variant, scope: 'layer' })).toBe(
-    '90% of the weights go, 900 of 1,000, each layer alike.',
+    '90% of the weights go: 900 of 1,000. Each layer lost the same share.',
   );
   expect(leftClaim(left(60, 65), summary, { kind: 'sparse', level: 0.875 })).toMatch(
     /^87\.5% of the weights are zero, 875 of 1,000\. /,

@@ -36,8 +36,8 @@ export function leftClaim(
   const [least, most] = [shares[0], shares[shares.length - 1]];
   const lead =
     `${level(Math.round((1000 * gone) / total) / 1000)} of the weights ` +
-    `${variant.kind === 'sparse' ? 'are zero' : 'go'}, ${count(gone)} of ${count(total)}`;
-  if (most.share - least.share < 0.01) return `${lead}, each layer alike.`;
+    `${variant.kind === 'sparse' ? 'are zero' : 'go'}: ${count(gone)} of ${count(total)}`;
+  if (most.share - least.share < 0.01) return `${lead}. Each layer lost the same share.`;
   return (
     `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ` +
     `${percent(most.share)}.`
@@ -79,8 +79,7 @@ export function leftNumbers(left: WeightsLeft, variant: Variant) {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,
       note:
-        'an image; ' +
-        `${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ` +
+        `for one image: ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ` +
         `${multiplied(variant)}`,
     },
   ];

@@ -47,8 +47,8 @@ export const float16: Making = {
       : `Nothing is removed: ${count(total)} weights are rounded to float16, and so are biases and ` +
         'normalisation.',
   definition: [
-    'Every parameter to the nearest float16, ties to even: kernels, biases, BatchNorm’s factors ' +
-      'and statistics. The shipped kernels are float16 already, so only the rest is rounded here: ' +
+    'Every parameter is rounded to the nearest float16, ties to even: kernels, biases, BatchNorm’s ' +
+      'factors and statistics. The shipped kernels are float16 already, so only the rest is rounded here: ' +
       'expect next to no change.',
   ],
 };
@@ -60,7 +60,7 @@ export const int8: Making = {
   keeps: keepsInt8('Activations stay as they are'),
   definition: [
     'Each output channel c of every convolution and dense kernel has a step of its own, from its ' +
-      'largest magnitude; ties go to the even number. Biases, BatchNorm and activations stay ' +
+      'largest magnitude. Ties go to the even number. Biases, BatchNorm and activations stay ' +
       'float32. BatchNorm only multiplies whole output channels, so taking it into the kernel first ' +
       'would give the same numbers.',
   ],
@@ -73,16 +73,16 @@ export const fixed: Making = {
   keeps: keepsInt8('Activations are rounded to 256 values a layer'),
   definition: [
     'Fixed point: int8 weights as above, and every activation tensor that is stored between two ' +
-      'steps has a grid of 256 values, one grid for all of its channels: the network’s input, and ' +
-      'what each convolution, addition, average or dense layer hands on after its BatchNorm and ' +
-      'ReLU. Max pooling only selects, and the logits stay as they are. The range, from a to b and ' +
-      'with 0 in it, is what the network itself, with its weights as trained, shows on the first ' +
-      '100 calibration images, which are the first training images. q is held within 0 and 255, ' +
-      'ties to even.',
+      'steps has a grid of 256 values, one grid for all of its channels. Such tensors are the ' +
+      'network’s input, and what each convolution, addition, average or dense layer hands on after ' +
+      'its BatchNorm and ReLU. Max pooling only selects, and the logits stay as they are. The range ' +
+      'goes from a to b and has 0 in it. It is what the network, with its weights as trained, shows ' +
+      'on the first 100 calibration images, which are the first training images. q is held within 0 ' +
+      'and 255, ties to even.',
     'In WebAssembly a convolution of values that were rounded for convolutions alone adds its ' +
-      'products in whole numbers of 32 bits, exactly, as integer hardware does; the scale and shift ' +
+      'products in whole numbers of 32 bits, exactly, as integer hardware does. The scale and shift ' +
       'after it, and all other sums, are floating point. WebGPU and TensorFlow.js simulate ' +
-      'everything in float32, whose sums are rounded, so that a value half way between two of the ' +
-      'grid may fall to different sides on two devices.',
+      'everything in float32, whose sums are rounded. So a value half way between two of the grid ' +
+      'may fall to different sides on two devices.',
   ],
 };

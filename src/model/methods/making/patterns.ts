@@ -28,13 +28,13 @@ function patterned(id: Pattern): Making {
     stored: ({ layers }) => ({
       name: 'Stored compressed',
       bytes: layers.reduce((sum, layer) => sum + patternBytes(id, layer.kept), 0),
-      note: `per weight left a float16 value and ${Math.log2(group)} bits for its place`,
+      note: `a float16 value for each weight left, and ${Math.log2(group)} bits for its place`,
     }),
     multiplied: 'zeros skipped',
     definition: [
       `Of every ${group} consecutive weights ${kept} stay, those with the largest magnitude, of ` +
-        'equal ones the later. Consecutive is meant as hardware multiplies: within one output ' +
-        'channel, kernel row by kernel row, column by column, and at each place input channel by ' +
+        'equal ones the later. Consecutive means in the order in which hardware multiplies: within ' +
+        'one output channel, row by row, column by column, and at each place input channel by ' +
         'input channel. A last group that is not full counts as filled up with zeros, so up to ' +
         `${kept} of it stay. Every convolution and dense kernel is pruned, first and last included.`,
     ],

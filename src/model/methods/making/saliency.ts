@@ -58,14 +58,14 @@ function byGradient(method: Saliency, definition: string[]): Making<PrunedVarian
 }
 
 const GRADIENT =
-  'The gradient is that of the mean cross-entropy over calibration images, which are training images, ' +
-  'with their true labels, at the dense network’s weights, BatchNorm by the batch as in training: the ' +
-  `mean of the batches’ gradients. Each network draws ${SALIENCY_IMAGES.toLocaleString('en')} images by ` +
+  'The gradient is that of the mean cross-entropy over calibration images with their true labels, at the ' +
+  'dense network’s weights. Calibration images are training images. BatchNorm goes by the batch, as in ' +
+  `training, and the batches’ gradients are averaged. Each network draws ${SALIENCY_IMAGES.toLocaleString('en')} images by ` +
   'the seed, in batches of 256, or takes all where there are fewer.';
 
 export const taylor = byGradient('taylor', [
-  'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|, the change ' +
-    `of the loss, to first order, when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
+  'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|. To first order ' +
+    `that is the change of the loss when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
   'WebAssembly computes the gradients; sums are floating point, so that weights whose scores are nearly ' +
     'equal may fall to different sides on plain and relaxed SIMD.',
 ]);

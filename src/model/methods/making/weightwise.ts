@@ -12,7 +12,9 @@ export const oneByOne: Pick<Making, 'stored' | 'multiplied'> = {
   stored: ({ bytes }) => ({
     name: 'Stored compressed',
     bytes: bytes.compressed,
-    note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
+    note:
+      'a float16 value and a 16-bit index for each weight left, ' +
+      'a 32-bit row start for each output channel',
   }),
   multiplied: 'zeros skipped',
 };
@@ -40,8 +42,8 @@ export const magnitude = ranked('magnitude', {
       : MOST_CALIBRATION,
   definition: [
     'Exactly round(s n) of the n weights in convolution and dense kernels go, first and last ' +
-      'layer included: those with the smallest magnitude, with one threshold for the whole network ' +
-      'or in each layer alike. Equal magnitudes go by their place: layer by layer, then row by row. ' +
+      'layer included. Those with the smallest magnitude go, by one threshold for the whole network ' +
+      'or the same share of each layer. Equal magnitudes go by their place: layer by layer, then row by row. ' +
       'Every device removes the same weights, bit for bit.',
   ],
 });
@@ -50,13 +52,12 @@ export const unfolded = ranked('unfolded', {
   definition: [
     'For networks whose BatchNorm an exporter folded into the convolutions, which multiplies every output ' +
       'channel’s weights by a factor of its own. Each weight’s magnitude is divided by the norm of its ' +
-      'output channel (the square root of the sum of squares of the channel’s weights), in convolution and ' +
-      'dense kernels alike, which takes any such factor out again. Then as many weights go as by ' +
+      'output channel: the square root of the sum of squares of the channel’s weights. This takes any such ' +
+      'factor out again, in convolution and dense kernels alike. Then as many weights go as by ' +
       'magnitude, those with the smallest quotient, equal ones by their place.',
     `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
-      `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} ` +
-      'or more, the 90th ' +
-      'percentile over the 10th. With one threshold for the whole network this decides much; in each layer ' +
+      `convolutions’ output channels vary by a factor of ${FOLDED_SPREAD} or more. That is the 90th ` +
+      'percentile over the 10th, without depthwise convolutions. With one threshold for the whole network this decides much; in each layer ' +
       'alike little, and plain magnitude may do better there. What removing weights shifts cannot be ' +
       're-estimated in folded networks: export them with BatchNorm where you can.',
   ],

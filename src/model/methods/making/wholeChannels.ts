@@ -21,9 +21,9 @@ export const wholeChannels: Making<Extract<StructuredVariant, { method: 'channel
   multiplied: 'in a smaller network',
   definition: [
     'Channels that stand and fall together, such as those of both sides of a residual sum, form a ' +
-      'group. In every group round(s c) of its c output channels go, never all: those whose kernels ' +
-      'have the smallest sum of magnitudes (the L1 norm of Li and others, 2017; of equal ones the ' +
-      'earlier). The classifier’s outputs stay. A channel that goes is 0 from there on: its bias, ' +
+      'group. In every group round(s c) of its c output channels go, never all. Those go whose ' +
+      'kernels have the smallest sum of magnitudes, the L1 norm of Li and others (2017); of equal ones ' +
+      'the earlier. The classifier’s outputs stay. A channel that goes is 0 from there on. Its bias, ' +
       'its BatchNorm shift and the weights that read it go with it, and what runs is the smaller ' +
       'network that is left. Each network loses channels of its own.',
   ],
