@@ -63,7 +63,14 @@ export function Explorer({ lab, data, onData, active }: Props) {
   }, [zoo, offer]);
   const classes = zoo?.classes.length;
   const counts = useMemo(
-    () => (argument && classes !== undefined ? { classes, chapters: argument.length } : null),
+    () =>
+      argument && classes !== undefined
+        ? {
+            classes,
+            chapters: argument.length,
+            details: argument.flatMap(({ details }) => details.map(({ id }) => id)),
+          }
+        : null,
     [argument, classes],
   );
   const { address, setAddress, notices } = useAddress(offer, counts);

@@ -37,16 +37,19 @@ export type PanelState = {
   breaks: RobustnessChoice;
 };
 
-/** How many there are of what an address names by its number. */
-export type Counts = { classes: number; chapters: number };
+/** How many there are of what an address names by its number, and the ids of the details that can open. */
+export type Counts = { classes: number; chapters: number; details: readonly string[] };
 
-export const ORDERS: readonly Sort[] = ['change', 'beyond', 'name'];
+const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
 function readIndex(text: string | null, limit: number): number | null {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
 }
 
-function readPanels(query: URLSearchParams, { classes, chapters }: Counts): PanelState {
+function readPanels(
+  query: URLSearchParams,
+  { classes, chapters }: Pick<Counts, 'classes' | 'chapters'>,
+): PanelState {
   const chapter = readIndex(query.get('chapter'), chapters + 1);
   return {
     chapter: chapter === 0 ? null : chapter,
@@ -63,7 +66,7 @@ function readPanels(query: URLSearchParams, { classes, chapters }: Counts): Pane
 export function readAddress(
   asked: URLSearchParams,
   offer: Offer,
-  counts: Counts,
+  counts: Pick<Counts, 'classes' | 'chapters'>,
 ): Address & { notices: string[] } {
   const query = withTour(asked);
   const versus = query.get('versus');

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { askedInVain } from './askedInVain';
 
-const limits = { images: 10_000, classes: 10, chapters: 8, networks: { dense: 30, 'narrow-50': 10 } };
+const limits = {
+  images: 10_000,
+  classes: 10,
+  chapters: 8,
+  networks: { dense: 30, 'narrow-50': 10 },
+  details: ['map', 'long-tail'],
+};
 const said = (query: string) => askedInVain(new URLSearchParams(query), limits);
 
 test.each([

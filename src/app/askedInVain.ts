@@ -1,11 +1,15 @@
 // What a link names and the page does not have. Loaded after the page: most links name nothing in vain.
 import { corruptionIds } from '../corruptions/corrupt';
-import { ORDERS } from './address';
-import { chapters } from './panels/panels';
 import { TOUR } from './tour/addresses';
 
-/** How many there are of what a link names by its number; `networks` by variant. */
-type Limits = { images: number; classes: number; chapters: number; networks: Record<string, number> };
+/** How many there are of what a link names by its number, `networks` by variant; the ids of the details. */
+type Limits = {
+  images: number;
+  classes: number;
+  chapters: number;
+  networks: Record<string, number>;
+  details: readonly string[];
+};
 
 /** Whether the text of a parameter is one that the page has, and in words what it would have to be. */
 type Rule = { holds: (text: string) => boolean; expected: string };
@@ -22,8 +26,6 @@ function oneOf(values: readonly string[]): Rule {
   };
 }
 
-const DETAILS = chapters.flatMap(({ details }) => details.map(({ id }) => id));
-
 function rulesFor({ images, classes, chapters, networks }: Limits): Record<string, Rule> {
   const image = wholeNumber(0, images - 1, 'a number');
   const label = wholeNumber(0, classes - 1, 'the number of a class,');
@@ -37,7 +39,7 @@ function rulesFor({ images, classes, chapters, networks }: Limits): Record<strin
     to: label,
     target: label,
     network: wholeNumber(0, Math.max(...Object.values(networks)) - 1, 'the number of a network,'),
-    order: oneOf(ORDERS),
+    order: oneOf(['change', 'beyond', 'name']),
     sort: oneOf(['taxicab', 'dense', 'compressed', 'confidence', 'id']),
     outcome: oneOf(['forgotten', 'recovered', 'traded', 'unchanged']),
     shared: oneOf(['only', 'both']),
@@ -64,6 +66,7 @@ export function askedInVain(query: URLSearchParams, limits: Limits): string[] {
     const text = query.get(name);
     return text === null || holds(text) ? [] : [said(name, text, expected)];
   });
-  const details = (query.get('details') ?? '').split('.').filter((id) => id !== '' && !DETAILS.includes(id));
-  return [...wrong, ...details.map((id) => said('details', id, `among ${DETAILS.join(', ')}`))];
+  const { details } = limits;
+  const unknown = (query.get('details') ?? '').split('.').filter((id) => id !== '' && !details.includes(id));
+  return [...wrong, ...unknown.map((id) => said('details', id, `one of ${details.join(', ')}`))];
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Offer } from '../model/experiment';
 import { readAddress, writeAddress } from './address';
 import { askedInVain } from './askedInVain';
+import { chapters } from './panels/panels';
 import { PRESETS } from './presets';
 
 type Manifest = { variants: { id: string; kind: string; width?: number }[] };
@@ -27,6 +28,7 @@ function offerOf(data: string): Offer {
 }
 
 const counts = { classes: 10, chapters: 8 };
+const details = chapters.flatMap((chapter) => chapter.details.map(({ id }) => id));
 
 test.each(PRESETS.map((preset) => [preset.name, preset.query] as const))(
   '"%s" opens as it says',
@@ -35,7 +37,7 @@ test.each(PRESETS.map((preset) => [preset.name, preset.query] as const))(
     const offer = offerOf(asked.get('data') ?? '');
     const { notices, ...address } = readAddress(asked, offer, counts);
     expect(notices).toEqual([]);
-    expect(askedInVain(asked, { ...counts, ...offer })).toEqual([]);
+    expect(askedInVain(asked, { ...counts, ...offer, details })).toEqual([]);
     const again = readAddress(writeAddress(address, offer), offer, counts);
     expect(again).toEqual({ ...address, notices: [] });
     for (const name of ['variant', 'method', 'format', 'sparsity', 'width'] as const) {

@@ -62,8 +62,8 @@ describe('capacityClaim', () => {
     expect(capacityClaim(withMatch(none, same))).toEqual({
       claim:
         'With the same weights (about 9,460), networks pruned in training do not differ ' +
-        'measurably from small ones trained from the start. The labels that they change against ' +
-        'the dense ones do not differ measurably in number.',
+        'measurably from small ones trained from the start. How many labels they change ' +
+        'against the dense ones does not differ measurably.',
       evidence: '95%: −0.3 to +0.1 points, −14 to +20 labels; three networks a side.',
     });
     expect(capacityClaim({ ...made, matches: [] }).claim).toBe(

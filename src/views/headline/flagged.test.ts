@@ -50,9 +50,13 @@ describe('the classes that the sentence names', () => {
     );
     const within = (interval: [number, number]) =>
       say({ impacts: shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, interval } })) });
-    expect(within([0.94, 1.03])).toMatch(/ Shirt does not lose measurably more\.$/);
-    expect(within([0.94, 0.99])).toMatch(/ wrong before, Shirt loses less\.$/);
-    expect(within([1.01, 1.2])).not.toContain('In proportion');
+    expect(within([0.94, 1.03])).toMatch(
+      / Shirt does not lose measurably more in proportion to how often it was wrong before\.$/,
+    );
+    expect(within([0.94, 0.99])).toMatch(
+      / Shirt loses less in proportion to how often it was wrong before\.$/,
+    );
+    expect(within([1.01, 1.2])).not.toContain('in proportion');
     const alike = shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, ratio: 1.1 } }));
     expect(say({ impacts: alike })).toMatch(/more than the average over all classes\.$/);
   });

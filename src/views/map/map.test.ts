@@ -66,8 +66,8 @@ test('the claim counts PIEs among the neighbours of PIEs, of the images that are
     { label: 1, images: 29, pies: 10, near: 1 },
   ]);
   expect(mapClaim(figures)).toBe(
-    'Of the 10 images nearest to a PIE on this map, 100% are PIEs too, on average; of all 59 images ' +
-      'on it, 33.9% are.',
+    'Of the 10 images nearest to a PIE on this map, 100% are PIEs too, on average. Of all 59 images ' +
+      'on it, 33.9% are PIEs.',
   );
   expect(mapClaim({ ...figures, pies: 0, near: null })).toContain('No image');
   const map = { places: line, by: 'votes', method: 'UMAP', shipped: false } as const;

@@ -98,7 +98,7 @@ export const OverlapMatrix = memo(function OverlapMatrix({
             );
           })}
           <text
-            className={row === chosen.row || row === chosen.column ? 'strong' : undefined}
+            className={nameClass(row === chosen.row || row === chosen.column, cell < 18)}
             x={(row * cell + 6).toFixed(1)}
             y={(cell / 2 + 4).toFixed(1)}
           >
@@ -109,6 +109,10 @@ export const OverlapMatrix = memo(function OverlapMatrix({
     </Chart>
   );
 });
+
+function nameClass(isChosen: boolean, isClose: boolean): string | undefined {
+  return [isChosen && 'strong', isClose && 'overlap-close'].filter(Boolean).join(' ') || undefined;
+}
 
 function step(event: KeyboardEvent<SVGGElement>, from: Pair, levels: number, onChoose: (pair: Pair) => void) {
   const next = movedPair(from, event.key, levels);

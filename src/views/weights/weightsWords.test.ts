@@ -30,13 +30,13 @@ function left(conv: number, head: number): WeightsLeft {
 
 test('says what goes and which layers keep least and most', () => {
   expect(leftClaim(left(60, 40), summary, variant)).toBe(
-    '90% of the weights go, 900 of 1,000. head keeps 5.0% of its weights, conv1 30.0%.',
+    '90% of the weights go: 900 of 1,000. head keeps 5.0% of its weights, conv1 30.0%.',
   );
   expect(leftClaim(left(20, 80), summary, { ...variant, scope: 'layer' })).toBe(
     '90% of the weights go: 900 of 1,000. Each layer lost the same share.',
   );
   expect(leftClaim(left(60, 65), summary, { kind: 'sparse', level: 0.875 })).toMatch(
-    /^87\.5% of the weights are zero, 875 of 1,000\. /,
+    /^87\.5% of the weights are zero: 875 of 1,000\. /,
   );
   expect(leftClaim(left(200, 800), summary, { kind: 'dense' })).toBe(
     'Nothing is removed: the network keeps all 1,000 weights.',
@@ -94,7 +94,7 @@ test('says what a format keeps of the weights, and what it takes to keep them', 
   expect(stored({ kind: 'structured', method: '2:4', recalibrated: true })).toEqual({
     name: 'Stored compressed',
     value: '1.1 kB',
-    note: 'per weight left a float16 value and 2 bits for its place',
+    note: 'a float16 value for each weight left, and 2 bits for its place',
   });
   expect(stored({ kind: 'structured', method: 'channels', share: 0.5, recalibrated: true }).value).toBe(
     '1.0 kB',
