@@ -82,5 +82,16 @@ test('says what was wrong with a link and shows the rest', async ({ page }) => {
     await expect(page.getByText(`The link says ${said}; expected`)).toBeVisible();
   }
   await expect(page).not.toHaveURL(/row=|chapter=/);
+  // A word of the sentence leads to its chapter and takes the focus there; Back returns to the sentence.
+  await page
+    .locator('.headline-claim')
+    .getByRole('link', { name: /images$/ })
+    .click();
+  await expect(page).toHaveURL(/chapter=4/);
+  await expect(page.locator('#chapter-4')).toBeFocused();
+  await expect(page.locator('.headline-claim')).not.toBeInViewport();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/chapter=/);
+  await expect(page.locator('.headline-claim')).toBeInViewport();
   await expect(page.getByTestId('pie-card').first()).toBeVisible();
 });

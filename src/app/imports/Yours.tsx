@@ -161,8 +161,8 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
       <h1>Bring your own predictions</h1>
       <p className="imports-lead">
         What dense and compressed networks of yours say of the same images is enough for the sentence, the
-        classes, the noise and the gallery. Files are read in this page and kept in this browser, and sent
-        nowhere; what you name by its address is asked of its host, once you have confirmed it.
+        classes, the noise and the gallery. Files are read in this page, kept in this browser and sent
+        nowhere. What you name by its address is asked of its host, once you have confirmed it.
       </p>
       {listed?.kept === false && (
         <p className="shell-notice" role="status" data-testid="keeps-nothing">

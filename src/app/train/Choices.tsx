@@ -91,7 +91,7 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
           />
         </div>
         <fieldset className="imports-form imports-column" data-testid="train-pruning">
-          <legend>They go</legend>
+          <legend>The weights go</legend>
           {PRUNING.map(([pruning, words]) => (
             <Radio
               key={pruning}

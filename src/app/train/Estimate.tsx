@@ -1,5 +1,5 @@
 import { fittingSize, type Pace, secondsFor } from '../../model/trainingEstimate';
-import { count } from '../../text/format';
+import { count, noun } from '../../text/format';
 import { type Fields, sizeOf, workloadOf } from './fields';
 import { duration, sizeWords } from './words';
 
@@ -41,9 +41,10 @@ export function Estimate({ pace, fields, onFields, onMeasure }: EstimateProps) {
         <b>About {duration(seconds)}</b> on this machine.
       </p>
       <p className="imports-note">
-        A second of training here gave {count(1 / pace.dense)} images a second and core dense,{' '}
-        {count(1 / pace.sparse)} with 90% of the weights masked, {count(pace.threads)} at work at a time. What
-        else the machine does meanwhile makes it longer.
+        In a second of training here, a core took {count(1 / pace.dense)} images with all weights and{' '}
+        {count(1 / pace.sparse)} with 90% of them masked. {count(pace.threads)}{' '}
+        {noun(pace.threads, 'core works', 'cores work')} at a time. What else the machine does meanwhile makes
+        it longer.
       </p>
       {smaller.length > 0 && (
         <ul className="train-smaller">

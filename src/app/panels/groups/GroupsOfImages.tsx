@@ -45,7 +45,7 @@ function OwnAttributes({ lab, zoo: { ownImages } }: Pick<ZooGiven, 'lab' | 'zoo'
     <div className="chapter-missing">
       <label htmlFor={id}>
         Scores or attributes of your own: CSV or Parquet with image_id (a test image’s number, from 0) and a
-        column each, or npy or npz arrays of a value an image
+        column each. Or npy or npz arrays with a value for each image
       </label>{' '}
       {copy && (
         <label>
