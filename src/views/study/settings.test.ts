@@ -21,6 +21,8 @@ test('what an address keeps is read back', () => {
 
 test.each([
   ['level=0.9&size=6&seed=1', 'data is missing'],
+  ['data=a&sparsity=0.9', 'level is missing'],
+  ['%E0%A4%A', 'data is missing'],
   ['data=a&level=0.9&size=6', 'seed is missing'],
   ['data=a&size=6&seed=1', 'level is missing'],
   ['data=a&level=0.9&size=7&seed=1', 'size is "7"; expected an even whole number from 2 to 2000'],
@@ -35,6 +37,6 @@ test.each([
   expect(readSettings(query).problem).toContain(`The link asks for a study whose ${why}`);
 });
 
-test.each(['', 'data=a'])('"%s" asks for none', (query) => {
+test.each(['', 'data=a', 'data=a&code=blurred'])('"%s" asks for none', (query) => {
   expect(readSettings(query)).toEqual({ settings: null, problem: null });
 });

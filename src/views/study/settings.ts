@@ -27,7 +27,8 @@ export function readSettings(query: string): { settings: StudySettings | null; p
     parameters.get('level'),
     parameters.get('class'),
   ];
-  const asked = ['level', 'size', 'seed', 'class'].some((name) => parameters.has(name));
+  // The data alone is a study to be set up; anything else asks for one, however it is spelt.
+  const asked = [...parameters.keys()].some((name) => name !== 'data' && name !== 'code');
   const problem = (name: string, expected: string) => ({
     settings: null,
     problem: asked
