@@ -69,7 +69,11 @@ test('what people said is printed too, and what tells their order is not taken a
   );
   expect(lacuna(...tables, '--zoo', 'cifar-10')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('Expected --people with --zoo, got --zoo alone'),
+    stderr: expect.stringContaining('Expected --people or --attributes with --zoo, got --zoo alone'),
+  });
+  expect(lacuna(...tables, '--numbered', 'copy')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Expected --attributes FILE with --numbered, got --numbered alone'),
   });
   expect(lacuna(...tables, '--images', 'copy.npz')).toMatchObject({
     code: 2,

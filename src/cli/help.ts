@@ -8,7 +8,8 @@ const FIXED_SHARE = PRUNED_IDS.filter((id) => !methodNamed(id).options.includes(
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE]
              [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
              [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json
-             [--confusions] [--attributes FILE|ZOO [--images FILE] [--target CLASS]] [--taxicab] [--draws N]
+             [--confusions] [--attributes FILE [--zoo NAME [--images FILE --numbered here|copy]]
+             |--attributes ZOO [--images FILE]] [--target CLASS] [--taxicab] [--draws N]
              [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO [--balanced-dense FILE
              --balanced-compressed FILE]] [--level NAME=FILE]...] [--people VOTES [--zoo NAME --images FILE]]
              [--scores OUT] [--pies OUT] [--bundle OUT.zip]
@@ -31,7 +32,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   --json prints everything as one object, confusions of more than 50 classes only with --confusions;
   --attributes adds groups of images by the other columns of a file with image_id (or, for a zoo, by class and
   what its first test images show), and by every two of them, --target false positives and negatives of one
-  class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
+  class; a FILE numbers images as --zoo does or, with --numbered copy, as they stand in your own copy of its
+  test images, --images; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
   --permutations whether there are more PIEs than retraining alone gives, by N shuffles of the networks (2000
   are enough), and whether no more within a --margin, a share of what retraining gives,
   --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the

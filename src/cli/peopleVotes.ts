@@ -13,16 +13,22 @@ import { textTable } from './textTable';
 import { withOwnImages } from './zooImages';
 
 /** Votes of people, and what says in which order the rows of an array stand. */
-export const PEOPLE_FLAGS: FlagKinds = { people: 'value', zoo: 'value', images: 'value' };
+export const PEOPLE_FLAGS: FlagKinds = { people: 'value', zoo: 'value', images: 'value', numbered: 'value' };
 
 /** What people's votes say, and whose they are. */
 export type People = { people: HumanComparison; source: string };
 
 /** Refuses options that have no sense without others. */
 export function checkPeople(flags: Flags): void {
-  if (flags.has('zoo') && !flags.has('people')) {
+  if (flags.has('zoo') && !flags.has('people') && !flags.has('attributes')) {
     throw new UsageError(
-      "Expected --people with --zoo, got --zoo alone; it says in which order people's votes stand.",
+      "Expected --people or --attributes with --zoo, got --zoo alone; it says in which order people's votes " +
+        'or scores stand.',
+    );
+  }
+  if (flags.has('numbered') && !flags.has('attributes')) {
+    throw new UsageError(
+      'Expected --attributes FILE with --numbered, got --numbered alone; it says how that file numbers images.',
     );
   }
   if (flags.has('images') && !flags.has('zoo') && !flags.has('attributes')) {

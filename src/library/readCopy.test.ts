@@ -22,9 +22,13 @@ const noDecoder = async () => null;
 
 const isSame = (a: Uint8Array | undefined, b: Uint8Array) => a !== undefined && Buffer.compare(a, b) === 0;
 
-function read(files: Record<string, Uint8Array<ArrayBuffer>>, of: Parameters<typeof readCopy>[0] = zoo) {
+function read(
+  files: Record<string, Uint8Array<ArrayBuffer>>,
+  of: Parameters<typeof readCopy>[0] = zoo,
+  told?: Parameters<typeof readCopy>[2]['told'],
+) {
   const chosen = Object.entries(files).map(([path, bytes]) => ({ path, content: new Blob([bytes]) }));
-  return readCopy(of, chosen, { decode: noDecoder, created });
+  return readCopy(of, chosen, { decode: noDecoder, created, told });
 }
 
 describe('a copy of the test images', () => {
@@ -64,10 +68,18 @@ describe('a copy of the test images', () => {
       'c/data_batch_1.bin': cifarBatch(training, classes, [...classes.keys()]),
       'c/test_batch.bin': cifarBatch(images, labels, published),
     });
-    const { calibration } = await read({ 'c.tar': archive });
+    const told: [string, number][] = [];
+    const { calibration } = await read({ 'c.tar': archive }, zoo, (doing, _, share) =>
+      told.push([doing, share]),
+    );
     expect(calibration?.of).toBe(30);
     expect(isSame(calibration?.images, training)).toBe(true);
     expect(calibration?.labels).toEqual(classes);
+    // Test images are a part of all that is read, so that progress does not stand full while the rest is.
+    const ofTest = labels.length / (labels.length + Math.max(...zoo.manifest.dataset.trainingCounts!) * 10);
+    expect(told.find(([doing]) => doing === 'Matching the images')?.[1]).toBeCloseTo(ofTest, 12);
+    expect(told.at(-1)?.[0]).toBe('Reading the training images');
+    expect(told.map(([, share]) => share)).toEqual(told.map(([, share]) => share).sort((a, b) => a - b));
   });
 
   it('is refused in one sentence where it is another set', async () => {

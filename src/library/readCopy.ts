@@ -12,8 +12,8 @@ import type { Zoo } from './zoo';
 export type CopyOptions = {
   decode: DecodeImage;
   signal?: AbortSignal;
-  /** Told what is being done, and how many images of it are done. */
-  told?: (doing: string, images: number) => void;
+  /** Told what is being done, how many images of it are done, and the share of all that is read, 0..1. */
+  told?: (doing: string, images: number, share: number) => void;
   /** When it is brought (ISO 8601). */
   created: string;
 };
@@ -44,18 +44,28 @@ export async function readCopy(
   const { file, kind, parts } = opened;
   const { height, width, channels } = architecture.input;
   const target = { height, width, channels };
-  const read = async (part: string | null, doing: string, put?: (id: string, pixels: Uint8Array) => void) => {
-    told(doing, 0);
+  const training = parts.find((part) => TRAINING.test(part));
+  const ofTraining = dataset.trainingCounts?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const all = dataset.test.count + (training ? ofTraining : 0);
+  const tell = (doing: string, before: number, images = 0) =>
+    told(doing, images, Math.min(1, (before + images) / all));
+  const read = async (
+    part: string | null,
+    doing: string,
+    before = 0,
+    put?: (id: string, pixels: Uint8Array) => void,
+  ) => {
+    tell(doing, before);
     const stream = await opened.open({ part, labels: opened.labels[0] ?? null });
     const set = await collectImages(stream.images, {
       ...{ file, target, signal, put },
       ...(stream.classes && { classes: stream.classes }),
-      progress: (images) => told(doing, images),
+      progress: (images) => tell(doing, before, images),
     });
     return { set, classes: stream.names?.() ?? set.classes };
   };
   const { set, classes } = await read(testPart(opened), 'Reading the test images');
-  told('Matching the images', 0);
+  tell('Matching the images', set.count);
   const labels = labelsIn(set, classes, dataset.classes, file);
   const prints = fingerprintsOf(set.images, set.count);
   const order = copyOrder(known, { file, labels, prints, ids: set.ids }, dataset.classes);
@@ -64,20 +74,18 @@ export async function readCopy(
   order.places.forEach((place, image) => {
     images.set(set.images.subarray(place * size, (place + 1) * size), image * size);
   });
-  const training = parts.find((part) => TRAINING.test(part));
-  const all = dataset.trainingCounts?.reduce((sum, count) => sum + count, 0) ?? 0;
   return {
     ...order,
     ...{ file, kind, created, images, fitted: set.fitted },
-    calibration: training && all > 0 ? await calibrationOf(training) : null,
+    calibration: training && ofTraining > 0 ? await calibrationOf(training) : null,
   };
 
   /** Every so many of the training images, of which only those are held. */
   async function calibrationOf(part: string): Promise<ImageCopy['calibration']> {
-    const every = Math.max(1, Math.floor(all / MOST_CALIBRATION));
+    const every = Math.max(1, Math.floor(ofTraining / MOST_CALIBRATION));
     const kept: Uint8Array[] = [];
     let at = 0;
-    const found = await read(part, 'Reading the training images', (_, pixels) => {
+    const found = await read(part, 'Reading the training images', dataset.test.count, (_, pixels) => {
       if (at++ % every === 0 && kept.length < MOST_CALIBRATION) kept.push(pixels.slice());
     });
     const known = labelsIn(found.set, found.classes, dataset.classes, file);

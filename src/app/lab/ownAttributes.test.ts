@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { writeNpz } from '../../formats/arrays/npz';
 import { withCopy } from '../../library/copiedZoo';
+import { readOwnAttributes } from '../../library/ownAttributes';
 import { withheldZoo } from '../../library/testing/withheldZoo';
 import type { ImageCopy } from '../../library/withheld';
 import type { Zoo } from '../../library/zoo';
@@ -31,6 +33,17 @@ it('scores are by the numbers of the images here, or by their places in a copy',
   expect(scoresOf(here.attributes)).toEqual([Array.from({ length: count }, (_, image) => image / 4)]);
   const there = await withAttributes(zoo, table(true), true);
   expect(scoresOf(there.attributes)?.[0]).toEqual(Array.from(places, (place) => place / 4));
+});
+
+it('of some of the images, arrays are of all test images', async () => {
+  const values = Float32Array.from({ length: count }, (_, place) => place + 0.5);
+  const npz = writeNpz({ score: { shape: [count], values } });
+  const file = { path: 's.npz', bytes: npz, inCopy: true };
+  const [score] = await readOwnAttributes(zoo, file, [5, 0, 3]);
+  expect(score).toMatchObject({
+    name: 'score',
+    values: Float64Array.from([5, 0, 3], (image) => places[image] + 0.5),
+  });
 });
 
 it('classes beside them that say another order refuse them in one sentence', async () => {

@@ -59,12 +59,10 @@ async function bringCopy(
 ): Promise<Opened> {
   const { withheld, manifest } = zoo;
   const tell = (doing: string, done = 0) => told({ done, secondsLeft: null, doing });
-  const all = manifest.dataset.test.count;
   const files = from === 'published' ? [await fetched()] : from;
   const copy = await readCopy(zoo, files, {
     ...{ decode: browserDecoder(), signal, created: new Date().toISOString() },
-    told: (doing, images) =>
-      tell(images > 0 ? `${doing}, ${count(images)} so far` : doing, Math.min(1, images / all)),
+    told: (doing, images, share) => tell(images > 0 ? `${doing}, ${count(images)} so far` : doing, share),
   });
   signal.throwIfAborted();
   tell('Keeping the images', 1);

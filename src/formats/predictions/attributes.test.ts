@@ -50,7 +50,11 @@ test('arrays of a value an image, by their places', async () => {
     { name: 'code', categories: ['7', '9'], codes: Uint16Array.of(0, 1, 0) },
   ]);
   await expect(readAttributes(codes, 'c.npy', [0, 1])).rejects.toThrow(
-    'c.npy: expected 2 values in c, one an image, got 3.',
+    'c.npy: expected 2 values in c, one for each of the images 0 to 1 that are compared, got 3; give CSV',
+  );
+  expect(await readAttributes(codes, 'c.npy', [1, 0], 3)).toMatchObject([{ codes: Uint16Array.of(1, 0) }]);
+  await expect(readAttributes(codes, 'c.npy', [1, 0], 9)).rejects.toThrow(
+    'expected 9 or 2 values in c, one for each of the images 0 to 1 that are compared, or of all 9, got 3;',
   );
   await expect(readAttributes(codes, 'c.npy', ['a', 'b', 'c'])).rejects.toThrow(
     'c.npy: expected ids of images that are their places in an array, from 0, got a; give CSV or Parquet',

@@ -16,7 +16,8 @@ const MOST_CODES = 10;
 /**
  * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for
  * each of `imageIds`, in whose order they are returned; rows of other images are ignored. Or from arrays
- * (npy, npz) of a value an image, whose places are the ids, numbers from 0. A column of numbers is numeric,
+ * (npy, npz) of a value an image, whose places are the ids, numbers from 0: up to the last of `imageIds`, or
+ * of `all` images that there are. A column of numbers is numeric,
  * unless they are ten whole ones or fewer; any other has its values as categories, sorted. Throws one
  * sentence on anything else.
  */
@@ -24,10 +25,12 @@ export async function readAttributes(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   imageIds: readonly (number | string)[],
+  all?: number,
 ): Promise<Attribute[]> {
   const content = await inflate(bytes, LARGEST_TABLE, file);
   const kind = fileKind(content);
-  if (kind === 'npy' || kind === 'zip') return arrayAttributes(await arraysOf(content, file), file, imageIds);
+  if (kind === 'npy' || kind === 'zip')
+    return arrayAttributes(await arraysOf(content, file), file, imageIds, all);
   let readers: { name: string; reader: ColumnReader<Categories> }[] = [];
   await scanTable(bytes, file, (header) => {
     checkHeader(header, file);
@@ -51,6 +54,7 @@ function arrayAttributes(
   arrays: Map<string, NpyArray>,
   file: string,
   imageIds: readonly (number | string)[],
+  known?: number,
 ): Attribute[] {
   const places = imageIds.map(Number);
   const stranger = places.findIndex((place) => !(Number.isInteger(place) && place >= 0));
@@ -64,11 +68,14 @@ function arrayAttributes(
   return Array.from(arrays, ([name, array]) => {
     const { shape } = array;
     const values = array.kind === 'numbers' ? Array.from(array.values, String) : array.texts;
-    // More values are of other images: of which of them these are is not said.
-    if (values.length !== least || (shape.length !== 1 && shape[1] !== 1)) {
+    // Other numbers of values are of other images: of which of them these are is not said.
+    const fits = values.length === (known ?? least) || values.length === least;
+    if (!fits || (shape.length !== 1 && shape[1] !== 1)) {
+      const wanted = known === undefined || known === least ? least : `${known} or ${least}`;
       throw new Error(
-        `${file}: expected ${least} values in ${named(name)}, one an image, got ` +
-          `${shape.join(' x ') || 'one'}.`,
+        `${file}: expected ${wanted} values in ${named(name)}, one for each of the images 0 to ${least - 1} ` +
+          `that are compared${known === undefined ? '' : `, or of all ${known}`}, got ` +
+          `${shape.join(' x ') || 'one'}; give CSV or Parquet with image_id where they are of others.`,
       );
     }
     const all = [...new Set(values)];

@@ -1,35 +1,34 @@
-import { readAttributes } from '../../formats/predictions/attributes';
-import type { Zoo } from '../../library/zoo';
-import { computedAttributes } from '../../model/attributes';
-import type { Attribute } from '../../model/shard';
-import { percent } from '../../text/format';
-import type { OwnFile } from '../imports/protocol';
-import { CLASS_ATTRIBUTE } from './attributeNames';
+/** What a reader knows of a dataset's test images, from a file of theirs. */
+import { readAttributes } from '../formats/predictions/attributes';
+import type { Attribute } from '../model/shard';
+import { percent } from '../text/format';
+import type { Zoo } from './zoo';
 
-/** Names that an image's class and its pixels have. */
-const TAKEN = new Set<string>([CLASS_ATTRIBUTE, ...computedAttributes.map(({ name }) => name)]);
+/** The bytes of a file, what it is called, and whether it numbers images as the reader's own copy does. */
+export type AttributesFile = { path: string; bytes: Uint8Array<ArrayBuffer>; inCopy: boolean };
 
 /** What a column of true classes is called. */
 const CLASSES = /^(true[_ ])?(labels?|class|category|target)$/i;
 
 /**
- * The columns of CSV or Parquet with image_id, the number of a test image from 0, or arrays of a value an
- * image, in the order of the test images. With `inCopy`, numbers are places in the reader's own copy of the
- * images. Throws one sentence where classes among them say that the order is another.
+ * The columns of CSV or Parquet with image_id, the number of a test image from 0, or arrays of a value for
+ * each test image, in the order of `images`, the numbers of those that are asked about. With `inCopy`,
+ * numbers are places in the reader's own copy of the images. Throws one sentence where classes among them say
+ * that the order is another.
  */
 export async function readOwnAttributes(
-  zoo: Zoo,
-  { path, content }: OwnFile,
-  inCopy: boolean,
+  zoo: Pick<Zoo, 'manifest' | 'withheld' | 'testLabels'>,
+  { path, bytes, inCopy }: AttributesFile,
+  images: readonly number[],
 ): Promise<Attribute[]> {
   const { test, classes } = zoo.manifest.dataset;
   const copy = zoo.withheld?.copy ?? null;
-  const ids =
-    inCopy && copy ? Array.from(copy.places) : Array.from({ length: test.count }, (_, image) => image);
-  const columns = await readAttributes(new Uint8Array(await content.arrayBuffer()), path, ids);
+  const ids = images.map((image) => (inCopy && copy ? copy.places[image] : image));
+  const columns = await readAttributes(bytes, path, ids, test.count);
   const known = classesAmong(columns, classes);
   const labels = await zoo.testLabels();
-  const share = known && labels.filter((label, image) => label === known(image)).length / labels.length;
+  const share =
+    known && images.filter((image, place) => labels[image] === known(place)).length / images.length;
   if (share !== null && share <= 1.5 / classes.length) {
     const other = inCopy
       ? 'choose the order of the images here'
@@ -41,8 +40,7 @@ export async function readOwnAttributes(
         `${percent(1 - share)} of them; ${other}.`,
     );
   }
-  const named = (name: string) => (TAKEN.has(name) ? `${name} (${path})` : name);
-  return columns.map((column) => ({ ...column, name: named(column.name) }));
+  return columns;
 }
 
 /** The class of each image by an attribute that is called so; null where there is none. */
