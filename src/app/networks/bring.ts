@@ -1,3 +1,4 @@
+/** Brings networks in: populations are put together, run over the images, and made a dataset. */
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
 import { collectImages } from '../../formats/images/imageSet';

@@ -1,3 +1,4 @@
+/** Populations from the networks of files, with what is done to their images. */
 import type { Normalisation } from '../../formats/network/assemble';
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';

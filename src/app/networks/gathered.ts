@@ -1,3 +1,4 @@
+/** Images of chosen files as networks take them: the first of them, and all. */
 import { collectImages, type ImageSet, shardOf } from '../../formats/images/imageSet';
 import type { ImageFiles } from '../../formats/images/openedImages';
 import type { Shard } from '../../model/shard';

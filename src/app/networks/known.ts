@@ -1,3 +1,4 @@
+/** Networks of a dataset of the explorer in the place of files. */
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import type { Zoo } from '../../library/zoo';
 import { memberValues } from '../../model/population';

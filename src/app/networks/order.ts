@@ -1,3 +1,4 @@
+/** Which images are judged and which set aside, and in which order: all drawn from one seed. */
 import { mulberry32, shuffledIndices } from '../../audit/statistics/random';
 import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 

@@ -1,3 +1,4 @@
+/** Which populations the networks of chosen files make, by their names, zeros and architectures. */
 import { firstDifference } from '../../formats/network/population';
 import { layerShapes } from '../../model/graph';
 import { level as showLevel } from '../../text/format';

@@ -1,3 +1,4 @@
+/** The list of classes without its drawing: its order, its scale, its claim. */
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { capital, expected, noun, percent, word, wordAlone } from '../../text/format';

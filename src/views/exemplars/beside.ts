@@ -1,3 +1,4 @@
+/** An unchanged image of the same class for each that is shown. */
 import type { GalleryData } from './select';
 
 /** Where no image stands beside. */

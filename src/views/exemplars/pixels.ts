@@ -1,3 +1,4 @@
+/** How an image of a shard is drawn: its scale, its colours, whether it is ink on paper. */
 import type { Shard } from '../../model/shard';
 
 /** An image this many times larger than its place is drawn smaller; below, a pixel a pixel. */

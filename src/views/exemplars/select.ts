@@ -1,3 +1,4 @@
+/** Which images the gallery shows, in which order, and how many each filter would show. */
 import type { Findings } from '../../audit/findings';
 import { runOut } from '../../audit/runOut';
 import type { GalleryState, OutcomeFilter, SharedFilter } from './galleryState';
