@@ -1,6 +1,5 @@
 // `lacuna finetune`: trained networks go on learning; the weights that were pruned stay so.
 
-import { join } from 'node:path';
 import { type ImportedMember, stackNetworks } from '../formats/network/population';
 import { FINETUNE_RATE, startingState } from '../model/finetune';
 import { graphOf } from '../model/graph';
@@ -61,7 +60,7 @@ async function asOutputs(
     outputs: nodes[nodes.length - 1].shape.channels,
     byName: images.byName,
   };
-  const device = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), 1);
+  const { device } = await createNodeWasmDevice(root, 1);
   try {
     const answers = async (tried: Shard) =>
       (await collectPredictions(device.run(network, tried), network, tried, () => undefined)).labels;

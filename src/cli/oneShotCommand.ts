@@ -1,6 +1,4 @@
-import { setMaxListeners } from 'node:events';
 import { rename } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { compressPopulation, treatedAlike } from '../engine/compress';
@@ -41,10 +39,7 @@ export async function oneShotCommand(
   requireCalibration(zoo, true);
   const shard = await zoo.testShard();
   const trained = await zoo.population('dense', zoo.memberCount('dense'));
-  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
-  setMaxListeners(0);
-  const threads = Math.max(1, Math.min(availableParallelism(), trained.members.length));
-  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const { device: engine } = await createNodeWasmDevice(root, trained.members.length);
   const labels = new Map<string, Uint16Array>();
   const calibration = () => zoo.calibrationShard();
   const quiet = () => undefined;

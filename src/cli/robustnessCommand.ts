@@ -1,7 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/levels/robustness';
 import type { Predictions } from '../audit/predictions';
@@ -87,10 +85,7 @@ export async function robustnessCommand(
     ties: choice(flags, 'ties', TIE_RULE_NAMES, DEFAULT_TIE_RULE),
     populations,
   };
-  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
-  setMaxListeners(0);
-  const threads = Math.max(1, Math.min(availableParallelism(), members));
-  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const { device: engine } = await createNodeWasmDevice(root, members);
   try {
     const shard = firstImages(await zoo.testShard(), images);
     const run = createRunner(engine, zoo, members, settings);

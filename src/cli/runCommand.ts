@@ -1,6 +1,4 @@
-import { setMaxListeners } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
@@ -86,10 +84,7 @@ export async function runCommand(
   }
   requireCalibration(zoo, made !== null && made.kind !== 'quantised' && made.recalibrated);
   const trained = await zoo.population(variantId, members);
-  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
-  setMaxListeners(0);
-  const threads = Math.max(1, Math.min(availableParallelism(), members));
-  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const { device: engine, threads } = await createNodeWasmDevice(root, members);
   try {
     const calibrationSet = () => zoo.calibrationShard();
     const pruned = made

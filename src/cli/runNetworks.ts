@@ -1,8 +1,7 @@
 /** `lacuna run --network`: a reader's own networks over images, in Node, on all cores. */
 
-import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { compressPopulation, type Making } from '../engine/compress';
 import { runMemory } from '../engine/wasm/memory';
 import { stackNetworks } from '../formats/network/population';
@@ -125,8 +124,6 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const training = epochs > 0 ? await (await namedZoo(zooName!, root)).trainingShard() : null;
   const nodes = graphOf(dense.architecture);
   const outputs = nodes[nodes.length - 1].shape.channels;
-  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
-  setMaxListeners(0);
   const members = dense.members.length;
   const size = {
     members: dense.members.length,
@@ -135,8 +132,8 @@ export async function runNetworks(args: string[], root: string, { note, progress
     atOnce: imagesAtOnce(shard),
   };
   note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
-  const threads = Math.max(1, Math.min(availableParallelism(), members * Math.ceil(shard.count / 64)));
-  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const most = members * Math.ceil(shard.count / 64);
+  const { device: engine, threads } = await createNodeWasmDevice(root, most);
   try {
     const answers = async (tried: Shard) => {
       const first = onlyMember(dense, 0);

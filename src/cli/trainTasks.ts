@@ -3,7 +3,6 @@
 
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../engine/device';
 import { type TrainingTask, trainNetwork } from '../engine/training';
@@ -73,8 +72,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
     told.note(`${done} of ${tasks.length} networks are there already.`);
   }
   if (left.length === 0) return;
-  const threads = Math.max(1, Math.min(availableParallelism(), left.length));
-  const device = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const { device, threads } = await createNodeWasmDevice(root, left.length);
   const shares = new Float64Array(left.length);
   const started = performance.now();
   let before = -1;

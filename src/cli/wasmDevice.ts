@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -8,8 +10,18 @@ import { createPooledDevice } from '../engine/wasm/poolDevice';
 import type { Response, Transport } from '../engine/wasm/protocol';
 import { readBytes } from './files';
 
-/** The WebAssembly device on threads of Node, one a core; kernels come from the folder `build`. */
-export async function createNodeWasmDevice(build: string, threads: number): Promise<Device> {
+/**
+ * The WebAssembly device on threads of Node, one a core and `most` at most, and how many these are; `root` is
+ * the project's folder, which has the kernels.
+ */
+export async function createNodeWasmDevice(
+  root: string,
+  most: number,
+): Promise<{ device: Device; threads: number }> {
+  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
+  setMaxListeners(0);
+  const threads = Math.max(1, Math.min(availableParallelism(), most));
+  const build = join(root, 'src/engine/wasm/build');
   const [plain, relaxed] = await Promise.all(
     ['plain', 'relaxed'].map((name) =>
       readBytes(join(build, `${name}.wasm`)).catch((error: Error) => {
@@ -19,7 +31,8 @@ export async function createNodeWasmDevice(build: string, threads: number): Prom
   );
   const module = await compileKernels({ plain, relaxed });
   const pool = createPool(threads, () => spawnThread(module));
-  return createPooledDevice(pool, `WebAssembly · ${threads} ${threads === 1 ? 'core' : 'cores'}`);
+  const description = `WebAssembly · ${threads} ${threads === 1 ? 'core' : 'cores'}`;
+  return { device: createPooledDevice(pool, description), threads };
 }
 
 function spawnThread(module: WebAssembly.Module): Transport {
