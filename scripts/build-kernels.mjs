@@ -16,11 +16,12 @@ const newest = Math.max(
 );
 const output = (name) => join(root, 'build', `${name}.wasm`);
 
-/** Of the bindings the declarations alone are wanted. */
+/** Of the bindings the declarations alone are wanted, without comments that say their types again. */
 function writeFile(name, content, base) {
   if (name.endsWith('.wasm')) writeFileSync(join(base, name), content);
   if (!name.endsWith('.d.ts')) return;
-  if (!existsSync(types) || readFileSync(types, 'utf8') !== content) writeFileSync(types, content);
+  const declared = content.replace(/ *\/\*\*.*?\*\/\n/gs, '');
+  if (!existsSync(types) || readFileSync(types, 'utf8') !== declared) writeFileSync(types, declared);
 }
 
 if (!existsSync(types) || Object.keys(builds).some((name) => time(output(name)) <= newest)) {
