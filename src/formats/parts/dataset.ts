@@ -11,6 +11,7 @@ import { type PopulationRole, roleOfName } from '../tables/populationNames';
 import { assemble, assembleTruth, type PlacedBlock } from './assemble';
 import { type Block, type CodedColumn, idsOf } from './block';
 import { gapIn, imageIndex } from './imageIndex';
+import { numbersLeftOut } from './partNumbers';
 import { type DatasetOptions, type PartFile, type Read, readParts } from './readParts';
 
 export type Dataset = {
@@ -48,6 +49,10 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
         'the files that are there with --dense and --compressed.',
     );
   }
+  const areTexts = !(index.ids instanceof Float64Array);
+  const paths = files.map(({ path }) => path);
+  const leftOut = areTexts && !options.manifest ? numbersLeftOut(paths, folder) : null;
+  if (leftOut !== null) notes.push(leftOut);
   const placesOf = new Map([...new Set(ids)].map((own) => [own, index.placesOf(own)]));
   const placed = chosen.map(({ parts }) =>
     parts.map(
