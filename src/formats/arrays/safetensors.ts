@@ -198,7 +198,7 @@ function readHeader(bytes: Uint8Array, file: string): { header: Record<string, u
   if (length > BigInt(Math.min(LONGEST_HEADER, bytes.length - 8))) {
     throw new Error(
       `${file}: expected a safetensors header within the ${bytes.length} bytes of the file, got a header ` +
-        `length of ${length}.`,
+        `length of ${length}; the file is damaged or was cut off: get it again.`,
     );
   }
   const start = 8 + Number(length);

@@ -27,6 +27,7 @@ describe('the format of a file', () => {
     ['pickle', utf8('(lp0\nI1\naI2\na.')],
     ['text', utf8('class\ncat\n')],
     ['xz', utf8Bytes('\xfd7zXZ\0')],
+    ['arrowStream', utf8Bytes('\xff\xff\xff\xff\x98\0\0\0')],
     ['zlib', Uint8Array.of(0x78, 0x9c, 1, 2)],
     ['safetensors', Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0x40, 0x7b, 0x22)],
     ['hdf5', utf8Bytes('\x89HDF\r\n\x1a\n')],

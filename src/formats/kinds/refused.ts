@@ -15,6 +15,12 @@ export const refused = [
     },
   },
   starting('arrow', 'ARROW1', 'an Arrow file (Feather)', FEATHER),
+  starting(
+    'arrowStream',
+    '\xff\xff\xff\xff',
+    'an Arrow stream',
+    'convert it: pyarrow.ipc.open_stream("FILE").read_pandas().to_parquet("predictions.parquet")',
+  ),
   starting('feather', 'FEA1', 'a Feather file', FEATHER),
   starting('sqlite', 'SQLite format 3', 'an SQLite database', 'convert it: pandas.read_sql(...).to_csv(...)'),
   starting(

@@ -34,5 +34,6 @@ export function whatItIs(bytes: Uint8Array): string {
   const format = formatOf(bytes);
   if (format === null) return 'a file of an unknown kind';
   const zip = format.id === 'zip' ? zipOf(firstEntry(bytes)) : null;
-  return (zip ?? format.instead)?.what ?? `a file of the kind ${format.words}`;
+  const plain = format.id === 'text' ? 'a text, as CSV is' : `a file of the kind ${format.words}`;
+  return (zip ?? format.instead)?.what ?? plain;
 }
