@@ -8,7 +8,7 @@ test('every class over all levels: cards, split, whether the weak got weaker; ax
   await page.goto('./?images=2000&members=8&details=curves.groups');
   await headlineIs(page, 'shipped');
   const curves = page.getByRole('region', { name: 'Every class over all levels' });
-  await expect(curves).toContainText(/At 90%, \w+ classes? loses? more than the model/);
+  await expect(curves).toContainText(/At 90%, \w+ class(es)? falls? behind the model/);
   await expect(curves).toContainText(/flagged, where chance alone would flag 0\.\d\d and retraining flags/);
   await expect(curves.getByTestId('curve-card')).toHaveCount(10);
   const split = curves.getByRole('table', { name: /Classes that lose more than the model/ });
