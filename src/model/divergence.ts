@@ -1,10 +1,13 @@
-// When a training has failed: its loss is no number, or no better than guessing after it had steps enough to
-// learn.
+// When a training has failed: its loss is no number, or no better than guessing over an epoch of
+// steps enough to tell.
 import type { Checkpoint, TrainingPoint } from './checkpoint';
 import type { Recipe } from './recipe';
 
-/** Steps before which a loss at that of guessing says nothing: the rate is still rising from almost zero. */
-const FIRST_STEPS = 8;
+/**
+ * Steps of an epoch, and so stretches of its curve, below which its loss says nothing: it is the mean of few
+ * batches, and at the beginning the rate is still rising from almost zero.
+ */
+const FEWEST_STEPS = 8;
 
 /**
  * A network that ended because it diverged; `checkpoint` is where it stood, its values as bad as its loss.
@@ -22,7 +25,7 @@ export class Diverged extends Error {
 /**
  * Why a training ends after an epoch with these stretches, in a sentence that says what to change; null where
  * it may go on. It ends where a loss is no finite number, or where the mean loss of the epoch is above
- * ln(classes) nats, that of guessing, and that of its second half too; an epoch that ends within the first
+ * ln(classes) nats, that of guessing, and that of its second half too; an epoch of fewer than
  * eight steps is not judged.
  */
 export function divergenceOf(
@@ -35,7 +38,7 @@ export function divergenceOf(
   const advice = `try a smaller learning rate than ${peakRate}, or more images`;
   const wrong = curve.find(({ loss }) => !Number.isFinite(loss));
   if (wrong) return `it diverged: the loss was no number before step ${wrong.step}; ${advice}.`;
-  if (last.step < FIRST_STEPS) return null;
+  if (curve.length < FEWEST_STEPS) return null;
   const chance = Math.log(classes);
   const mean = (points: readonly TrainingPoint[]) =>
     points.reduce((sum, { loss }) => sum + loss, 0) / points.length;

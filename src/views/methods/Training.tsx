@@ -45,7 +45,8 @@ export function Training() {
         </li>
         <li>
           <b>Divergence:</b> a network ends where its loss is no number. It also ends where its loss is above
-          that of guessing, ln(classes), over a whole epoch and over its second half. The others go on.
+          that of guessing, ln(classes), over a whole epoch of eight steps or more and over its second half.
+          The others go on.
         </li>
         <li>
           <b>How long it takes</b> is computed from about a second of training on images of noise, with all
