@@ -1,4 +1,5 @@
 import { paperTables } from '../../audit/levels/paper';
+import type { ManifestVariant } from '../../library/manifest';
 import type { RobustnessTable } from '../../library/robustness';
 import { count, percent } from '../../text/format';
 import type { Claim } from './claim';
@@ -6,10 +7,11 @@ import { brittleClaim } from './claims';
 import { drawsSection } from './evidence';
 import { groupsSection } from './groupSections';
 import { imageClaims } from './imageClaims';
-import { calibrationSection, harderSection, robustnessSection } from './imageSections';
+import { calibrationSection, harderSection, persistenceSection, robustnessSection } from './imageSections';
 import { type Known, OPTIONS } from './known';
 import { levelClaims } from './levelClaims';
 import { markdownTable, withInterval } from './markdown';
+import { capacitySection } from './populationSections';
 import { classesSection, levelsSection } from './sections';
 import { points } from './shared';
 import { flaggedClasses } from './verdicts';
@@ -39,8 +41,10 @@ export function withheldChapter(
     levelsSection(known),
     classesSection(known),
     harderSection(known),
+    known.levels.length > 1 ? persistenceSection(known) : null,
     drawsSection(known),
     calibrationSection(known),
+    capacitySection(known),
     hasPixels ? groupsSection(known) : null,
     robustness && robustnessSection(robustness, ' --images FILE --variants null,sparse-90'),
   ];
@@ -61,6 +65,18 @@ function inChapter(text: string, title: string): string {
   return text.replace(/^## (.*)$/gm, `### $1, ${title}`).replace(/\]\(#([\w-]+)\)/g, `](#$1-${anchor})`);
 }
 
+/** What variants would show of which no network is there. */
+const LOST: Partial<Record<ManifestVariant['kind'], string>> = {
+  sparse: 'those levels',
+  narrow: 'training small in the place of pruning',
+};
+
+/** Which variants have no networks, and what therefore is not told. */
+export function lackingWords(lacking: readonly Pick<ManifestVariant, 'id' | 'kind'>[]): string {
+  const lost = [...new Set(lacking.map(({ kind }) => LOST[kind] ?? 'retraining alone'))];
+  return `there are none of ${lacking.map(({ id }) => id).join(', ')}, so nothing is said of ${lost.join(' and of ')}`;
+}
+
 /** What this dataset's populations do not show, because it is not there. */
 function missing(
   { zoo, networks, levels }: Known,
@@ -68,17 +84,12 @@ function missing(
   robustness: RobustnessTable | null,
 ): string {
   const { variants, dataset } = zoo.manifest;
-  const lacking = variants.filter(({ id }) => zoo.memberCount(id) === 0).map(({ id }) => id);
+  const lacking = variants.filter(({ id }) => zoo.memberCount(id) === 0);
   const there = ['dense', 'null', ...levels.map(({ id }) => id)].map((id) => `${zoo.memberCount(id)} ${id}`);
   const parts = [
     `Trained so far are ${there.join(', ')}: ${networks} of each are compared, since counts of ` +
       'PIEs depend on how many vote',
-    ...(lacking.length > 0
-      ? [
-          `there are none of ${lacking.join(', ')}, so nothing is said of other levels, of ` +
-            'persistence from level to level and of training small in the place of pruning',
-        ]
-      : []),
+    ...(lacking.length > 0 ? [lackingWords(lacking)] : []),
     ...(robustness
       ? [`corruptions were computed for the first ${robustness.clean.dense.right.length} networks of each`]
       : []),
