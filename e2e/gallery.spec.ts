@@ -41,6 +41,8 @@ test('lays out a few rows, all on demand, and reopens from its address with the 
   await expect.poll(place).toBeGreaterThan(few + 100);
   await cards.nth(3).click();
   await expect(page.getByTestId('inspector')).toBeVisible();
+  // The address is written up to 150 ms after a choice.
+  await expect(page).toHaveURL(/image=/);
   const sentence = page.getByTestId('headline').locator('p').first();
   // What retraining alone changes is said last, once its test has run.
   await expect(sentence).toContainText('not distinguishable from what retraining alone changes');

@@ -7,6 +7,7 @@ import type { OwnNetworks } from '../../library/ownNetworks';
 import type { Population } from '../../model/population';
 import { imageRange, type Shard } from '../../model/shard';
 import { createMeter } from '../lab/meter';
+import type { StorageState } from '../storage/promise';
 import { answersOf, type OwnDevices } from './answers';
 import { buildPopulations } from './build';
 import { type Gathered, unlabelled } from './gathered';
@@ -17,14 +18,15 @@ import type { BringRequest, KnownData, NetworksEvent } from './protocol';
 /** What is being done, how much of it is (0..1) and how long it will take, where that can be told. */
 export type BringProgress = Omit<Extract<NetworksEvent, { kind: 'progress' }>, 'kind'>;
 
+/** Bytes of the browser's storage that are used, and that there are; null where it does not say. */
+type Room = Pick<StorageState, 'usage' | 'quota'>;
+
 /** What networks are brought in with. */
 export type Surroundings = {
   decode: DecodeImage;
   devices: OwnDevices;
-  /**
-   * How much of the browser's storage is used and how much there is, in bytes; null where it does not say.
-   */
-  storage: () => Promise<{ usage: number; quota: number } | null>;
+  /** How much of the browser's storage is used and how much there is. */
+  storage: () => Promise<Room>;
 };
 
 /**
@@ -120,17 +122,13 @@ function knownWords({ title, shipped }: KnownData): string {
 }
 
 /** Throws before a long run where what comes of it would not be kept. */
-function expectRoom(
-  populations: Population[],
-  { count, images }: Shard,
-  room: { usage: number; quota: number } | null,
-): void {
+function expectRoom(populations: Population[], { count, images }: Shard, { usage, quota }: Room): void {
   const needed = populations.reduce((sum, { members, tensors }) => {
     const weights = Object.values(tensors).reduce((total, { data }) => total + data.byteLength, 0);
     return sum + weights + members.length * count * 12;
   }, images.length);
-  if (room && room.quota - room.usage < needed) {
-    const free = Math.max(0, Math.floor((room.quota - room.usage) / 1e6));
+  if (usage !== null && quota !== null && quota - usage < needed) {
+    const free = Math.max(0, Math.floor((quota - usage) / 1e6));
     throw new Error(
       `Expected room for ${Math.ceil(needed / 1e6)} MB in this browser's storage, got ${free} MB; ` +
         'delete something that is kept, or bring fewer images.',

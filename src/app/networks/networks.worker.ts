@@ -3,19 +3,15 @@ import { browserFolders } from '../../library/folders';
 import { atWork } from '../lab/atWork';
 import { createDevices } from '../lab/devices';
 import { allDatasets, openKnown } from '../lab/openData';
+import { storageState } from '../storage/promise';
 import { createIntake } from './intake';
 import type { NetworksEvent, NetworksRequest } from './protocol';
-
-async function storage(): Promise<{ usage: number; quota: number } | null> {
-  const { usage, quota } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
-  return usage === undefined || quota === undefined ? null : { usage, quota };
-}
 
 const handle = createIntake((event: NetworksEvent) => self.postMessage(event), {
   folders: browserFolders('networks'),
   decode: browserDecoder(),
   devices: createDevices(() => {}),
-  storage: async () => ('storage' in navigator ? storage() : null),
+  storage: storageState,
   datasets: allDatasets,
   openKnown,
 });

@@ -23,6 +23,13 @@ test('a browser that refuses, fails or has no storage promises nothing', async (
   browser({ persist: async () => false, persisted: async () => false, estimate: async () => ({}) });
   expect(await askToKeep()).toBe(false);
   expect(promiseSentence((await storageState()).promised)).toContain('it has not promised');
+  for (const odd of [undefined, {}]) {
+    vi.stubGlobal('navigator', { storage: odd });
+    expect([await askToKeep(), await storageState()]).toEqual([
+      null,
+      { promised: null, usage: null, quota: null },
+    ]);
+  }
   const fail = async () => Promise.reject(new Error('no'));
   browser({ persist: fail, persisted: fail, estimate: fail });
   expect([await askToKeep(), await storageState()]).toEqual([
