@@ -36,3 +36,12 @@ test('where the browser has no locks, work is done and nobody is known to be at 
   expect(await atWork(async () => 7, null)).toBe(7);
   expect(await isAnyAtWork(null)).toBe(false);
 });
+
+test('where the browser refuses locks, work is done all the same, once', async () => {
+  const refuse = () => Promise.reject(new DOMException('Access is denied.', 'SecurityError'));
+  const locks = { request: refuse, query: refuse } as unknown as LockManager;
+  let begun = 0;
+  expect(await atWork(async () => ++begun, locks)).toBe(1);
+  await expect(atWork(() => Promise.reject(new Error('no')), locks)).rejects.toThrow('no');
+  expect(await isAnyAtWork(locks)).toBe(false);
+});
