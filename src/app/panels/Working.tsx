@@ -13,23 +13,37 @@ type Props = {
   asked: AnswerAsked;
 };
 
-/**
- * Seconds that work takes on as fast as it went while it was on screen; null in its first second, and before
- * anything is done.
- */
-export function secondsLeft(
-  began: { at: number; done: number },
-  now: { at: number; done: number },
-): number | null {
-  const seconds = (now.at - began.at) / 1000;
-  const made = now.done - began.done;
-  return seconds < 1 || made <= 0 ? null : (seconds * (1 - now.done)) / made;
+/** What work was seen to do: from when and from which share of it on, and its last share, 0..1. */
+export type Pace = { at: number; from: number; done: number };
+
+/** The pace after a look at `at` ms. A share that falls is of work begun anew. */
+export function paceAfter(pace: Pace, at: number, done: number): Pace {
+  return done < pace.done ? { at, from: done, done } : { ...pace, done };
+}
+
+/** Seconds that work takes on at its pace; null in its first second, and before anything is done. */
+export function secondsLeft(pace: Pace, now: number): number | null {
+  const seconds = (now - pace.at) / 1000;
+  const made = pace.done - pace.from;
+  return seconds < 1 || made <= 0 ? null : (seconds * (1 - pace.done)) / made;
+}
+
+/** The share that is done, with the time left at the pace that was seen. */
+function Share({ doing, done }: { doing: string; done: number }) {
+  const now = performance.now();
+  const [pace, setPace] = useState<Pace>(() => ({ at: now, from: done, done }));
+  if (done !== pace.done) setPace(paceAfter(pace, now, done));
+  const left = secondsLeft(pace, now);
+  return (
+    <>
+      <progress aria-label={doing} value={done} max={1} /> {Math.floor(100 * done)}%
+      {left !== null && ` · ${timeLeft(left)}`}{' '}
+    </>
+  );
 }
 
 /** How far the work on a panel is, how to stop it and to begin it again, and what went wrong with it. */
 export function Working({ given, question, doing, asked: { done, isStopped, stop, again } }: Props) {
-  const [began] = useState(() => ({ at: performance.now(), done }));
-  const left = secondsLeft(began, { at: performance.now(), done });
   if (isStopped) {
     return (
       <p className="shell-waiting" role="status">
@@ -42,13 +56,7 @@ export function Working({ given, question, doing, asked: { done, isStopped, stop
   }
   return (
     <Waits lab={given.zoo?.lab} of={[question]}>
-      {doing}.{' '}
-      {done > 0 && done < 1 && (
-        <>
-          <progress aria-label={doing} value={done} max={1} /> {Math.floor(100 * done)}%
-          {left !== null && ` · ${timeLeft(left)}`}{' '}
-        </>
-      )}
+      {doing}. {done > 0 && done < 1 && <Share doing={doing} done={done} />}
       <button type="button" className="panel-work" onClick={stop}>
         Stop
       </button>
