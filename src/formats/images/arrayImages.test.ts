@@ -124,6 +124,21 @@ describe('npzImages', () => {
     expect([...(await collectImages(found.images, options)).labels!]).toEqual([2, 0]);
   });
 
+  test('labels of another part, or of one of several, are not those of the images', async () => {
+    const label = { shape: [2], values: Int32Array.of(1, 0) };
+    for (const [arrays, labels, others] of [
+      [{ x_train: grey, y_test: label }, null, 'y_test'],
+      [{ x: grey, y_train: label, y_test: label }, null, 'y_train, y_test'],
+      [{ x: grey, y_test: label }, [1, 0], null],
+      [{ x_test: grey, y: label, y_train: label }, null, 'y, y_train'],
+      [{ x_test: grey, y: label }, [1, 0], null],
+    ] as const) {
+      const found = await npzImages(bytesSource(writeNpz(arrays), 'f'));
+      expect(found.notes).toEqual(others ? [`Arrays that are not used: ${others}.`] : []);
+      expect(found.numbers && Array.from(found.numbers)).toEqual(labels);
+    }
+  });
+
   test.each<[string, Arrays, string]>([
     ['no images', { y: { shape: [1], values: Int32Array.of(0) } }, 'got y (1); save it as numpy.savez'],
     [

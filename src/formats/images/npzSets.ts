@@ -12,7 +12,7 @@ const NAMES = ['classes', 'class_names', 'names'];
 /**
  * The sets of images among the arrays of an npz file: `images` and `labels`, `x_test` and `y_test` as Keras
  * saves MNIST, `test_images` and `test_labels` as MedMNIST does; of two arrays that say the same, the one
- * whose name comes first in the list. `names` are the names of classes, `others` the arrays that are none of
+ * whose name comes first in the list. Labels of another part (y_train of x_test) are not used. `names` are the names of classes, `others` the arrays that are none of
  * these.
  */
 export function npzSets(entries: ArchiveEntry[]): {
@@ -26,11 +26,16 @@ export function npzSets(entries: ArchiveEntry[]): {
     told
       .filter((each) => (part === null || each.part === part) && kinds.includes(each.kind))
       .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))[0]?.entry ?? null;
+  // Labels of no part are those of the only images, and so are those of a part whose images say none.
+  const lone = (part: string) => {
+    const found = told.filter(({ kind }) => LABELS.includes(kind));
+    const isOne = new Set(found.map((each) => each.part)).size === 1;
+    return isOne && (part === '' || found[0].part === '') ? best(null, LABELS) : null;
+  };
   const parts = [...new Set(told.filter(({ kind }) => IMAGES.includes(kind)).map(({ part }) => part))];
   const sets = parts.flatMap((part): NpzSet[] => {
     const images = best(part, IMAGES);
-    // Where images are alone, so are labels, whatever part their name says.
-    const labels = best(part, LABELS) ?? (parts.length === 1 ? best(null, LABELS) : null);
+    const labels = best(part, LABELS) ?? (parts.length === 1 ? lone(part) : null);
     return images
       ? [{ part: part === '' && parts.length > 1 ? arrayName(images) : part, images, labels }]
       : [];
