@@ -86,6 +86,11 @@ describe('a description and its weights', () => {
     expect(kernelBy({ 'c.weight_g': length, 'c.weight_v': direction })).toEqual(wanted);
     const parametrised = 'c.parametrizations.weight.original';
     expect(kernelBy({ [`${parametrised}0`]: length, [`${parametrised}1`]: direction })).toEqual(wanted);
+    const both = { [`${parametrised}0`]: length, [`${parametrised}1`]: direction };
+    const scale = { shape: [2], data: Float32Array.of(1, 1) };
+    expect(() => kernelBy({ ...both, 'c.parametrizations.weight.1._u': scale })).toThrow(
+      'expected a tensor "c.weight", got "c.parametrizations.weight.original0", from which it is computed',
+    );
     const whole = { shape: [], data: Float32Array.of(Math.sqrt(194)) };
     expect(kernelBy({ 'c.weight_g': whole, 'c.weight_v': direction }).map(Math.round)).toEqual([
       3, 0, 0, 4, 5, 0, 12, 0,

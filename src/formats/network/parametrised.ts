@@ -50,7 +50,7 @@ export function withoutParametrisation(
     }
     for (const [form, namesFor] of NORMED) {
       const pair = form.test(own) ? { own, ...namesFor(own) } : null;
-      if (pair && tensors.has(pair.other) && !tensors.has(pair.weight))
+      if (pair && !hasMore(tensors, pair) && tensors.has(pair.other) && !tensors.has(pair.weight))
         put(pair, normed(tensors, pair, file));
     }
   }
@@ -65,6 +65,13 @@ export function withoutParametrisation(
     }
   }
   return whole;
+}
+
+/** Whether more than weight normalisation is registered for a weight: another parametrization keeps tensors. */
+function hasMore(tensors: Map<string, SafeTensor>, { own, other }: Pair): boolean {
+  const [, prefix] = /^(.*parametrizations\.[^.]+\.)original1$/.exec(own) ?? [];
+  if (prefix === undefined) return false;
+  return [...tensors.keys()].some((name) => name.startsWith(prefix) && name !== own && name !== other);
 }
 
 function bareName(name: string): string {
