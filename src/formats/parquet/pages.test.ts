@@ -135,6 +135,11 @@ describe('pages and footers that claim what is not there', () => {
     expect(
       await refused(1, { dictionary: true, pages: [dictionary, page(1, [1, 2, 0], DICTIONARY)] }),
     ).toMatch('a page at byte 4 that claims 2 values in 4 bytes');
+    const small = { ...dictionary, header: { ...dictionary.header, 7: { 1: 1, 2: 0 } } };
+    const coded = page(1, [1, 2, 0], DICTIONARY);
+    expect(await refused(2, { dictionary: true, pages: [small, coded, small, coded] })).toMatch(
+      'a second dictionary at byte',
+    );
     const levels = {
       header: { 1: 3, 2: 6, 3: 6, 8: { 1: 1, 2: 0, 3: 1, 4: RLE, 5: 0, 6: 7 } },
       body: [2, 0, 7, 0, 0, 0],

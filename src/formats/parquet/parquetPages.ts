@@ -135,6 +135,7 @@ export function* checkedPages(
       (isDictionary
         ? header.count >= 0 && header.count * leastBits(leaf.element) <= 8 * inflated
         : header.count > 0 && header.count <= count - values);
+    if (isDictionary && hasDictionary) throw new Error(`a second dictionary at byte ${at}`);
     if (!fits) throw new Error(`a page at byte ${at} that claims ${header.count} values in ${stored} bytes`);
     budget.left -= inflated;
     if (budget.left < 0)
