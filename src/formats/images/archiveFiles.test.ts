@@ -2,14 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { writeZip } from '../archives/writeZip';
 import { writeNpz } from '../arrays/npz';
+import { gif, open } from '../testing/openedImages';
 import { refusal, SENTENCE } from '../testing/sentence';
 import { concat, tarOf } from '../testing/tarOf';
 import { filePart } from './folderLayout';
-import { openImageFiles } from './imageFiles';
 import { collectImages } from './imageSet';
 
-/** What a GIF of one pixel begins with, as far as the check of its extent reads; then its shade. */
-const gif = (shade: number) => Uint8Array.of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, shade);
 const file = (path: string, content: Uint8Array) => ({ path, content: new Blob([new Uint8Array(content)]) });
 const tarGz = (path: string, entries: Record<string, Uint8Array<ArrayBuffer>>) =>
   file(path, gzipSync(tarOf(entries)));
@@ -23,8 +21,6 @@ const npz = (path: string, shade: number) =>
       labels: { shape: [1], values: Int32Array.of(0) },
     }),
   );
-const open = (...files: ReturnType<typeof file>[]) =>
-  openImageFiles(files, async (bytes) => ({ width: 1, height: 1, channels: 1, data: bytes.slice(-1) }));
 
 async function shades(files: Awaited<ReturnType<typeof open>>, part: string) {
   const { images } = await files.open({ part, labels: null });

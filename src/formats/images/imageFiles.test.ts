@@ -3,28 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { writeZip } from '../archives/writeZip';
 import { writeNpz } from '../arrays/npz';
 import { hfOf } from '../testing/hfOf';
+import { file, gif, open, read } from '../testing/openedImages';
 import { refusal, SENTENCE } from '../testing/sentence';
-import { concat, tarOf } from '../testing/tarOf';
-import type { DecodeImage } from './decodeImage';
-import { openImageFiles } from './imageFiles';
-import { collectImages } from './imageSet';
-
-/** What a GIF of one pixel begins with, as far as the check of its extent reads; then its shade. */
-const gif = (shade: number) => Uint8Array.of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, shade);
-const decode: DecodeImage = async (bytes) => ({
-  width: 1,
-  height: 1,
-  channels: 1,
-  data: bytes.slice(-1),
-});
-const file = (path: string, content: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([content]) });
-const open = (...files: ReturnType<typeof file>[]) => openImageFiles(files, decode);
-
-async function read(files: Awaited<ReturnType<typeof open>>, choice = {}) {
-  const { images, classes, names } = await files.open({ part: null, labels: null, ...choice });
-  const set = await collectImages(images, { file: files.file, classes });
-  return { ...set, classes: names?.() ?? set.classes };
-}
+import { concat } from '../testing/tarOf';
 
 const idx = (shades: number[]) =>
   file(
@@ -35,7 +16,6 @@ const idxLabels = (labels: number[]) =>
   file('x-labels-idx1-ubyte', Uint8Array.of(0, 0, 8, 1, 0, 0, 0, labels.length, ...labels));
 const packed = ({ path, content }: { path: string; content: Blob }, as = `${path}.gz`) =>
   content.arrayBuffer().then((bytes) => file(as, new Uint8Array(gzipSync(new Uint8Array(bytes)))));
-const record = (label: number) => concat([label], new Uint8Array(3072).fill(label));
 
 describe('openImageFiles', () => {
   test('a pair of IDX files, gzipped or not, in any order', async () => {
@@ -65,55 +45,6 @@ describe('openImageFiles', () => {
     expect(files.parts).toEqual(['t10k', 'train']);
     expect([...(await read(files)).images]).toEqual([2]);
     expect([...(await read(files, { part: 'train' })).images]).toEqual([1]);
-  });
-
-  test('CIFAR as an archive and as batches', async () => {
-    const names = new TextEncoder().encode('abcdefghij'.split('').join('\n'));
-    const tar = tarOf({
-      'c/data_batch_1.bin': record(1),
-      'c/batches.meta.txt': names,
-      'c/test_batch.bin': record(2),
-    });
-    const archive = await open(file('c.tar.gz', new Uint8Array(gzipSync(tar))));
-    expect(archive).toMatchObject({ kind: 'CIFAR-10', parts: ['test', 'train'], labels: [] });
-    const set = await read(archive, { part: 'train' });
-    expect(set).toMatchObject({ count: 1, classes: [...'abcdefghij'] });
-    const batches = await open(file('data_batch_1.bin', record(3)), file('data_batch_2.bin', record(4)));
-    expect([...(await read(batches)).labels!]).toEqual([3, 4]);
-    const hundred = await open(file('test.bin', concat([1, 50], new Uint8Array(3072))));
-    expect(hundred).toMatchObject({ kind: 'CIFAR-100', labels: ['fine', 'coarse'] });
-    expect([...(await read(hundred, { labels: 'coarse' })).labels!]).toEqual([1]);
-  });
-
-  test('CIFAR as an extracted folder: other files are passed over, train and test are parts, names are used', async () => {
-    const text = (lines: string) => new TextEncoder().encode(lines);
-    const folder = [
-      file('cifar-10-batches-bin/batches.meta.txt', text('abcdefghij'.split('').join('\n'))),
-      file('cifar-10-batches-bin/data_batch_2.bin', record(4)),
-      file('cifar-10-batches-bin/data_batch_1.bin', record(3)),
-      file('cifar-10-batches-bin/readme.html', text('<html>')),
-      file('cifar-10-batches-bin/test_batch.bin', record(9)),
-    ];
-    const files = await open(...folder);
-    expect(files).toMatchObject({ kind: 'CIFAR-10', file: 'cifar-10-batches-bin', parts: ['test', 'train'] });
-    expect(await read(files)).toMatchObject({ labels: Uint16Array.of(9), classes: [...'abcdefghij'] });
-    expect([...(await read(files, { part: 'train' })).labels!]).toEqual([3, 4]);
-
-    const names = Array.from({ length: 100 }, (_, at) => `fine ${at}`);
-    const hundred = await open(
-      file('train.bin', concat([1, 50], new Uint8Array(3072))),
-      file('fine_label_names.txt', text(names.join('\n'))),
-    );
-    expect(hundred).toMatchObject({ kind: 'CIFAR-100', parts: [] });
-    expect(await read(hundred)).toMatchObject({ labels: Uint16Array.of(50), classes: names });
-
-    const mixed = await open(
-      file('test_batch.bin', record(1)),
-      file('test.bin', concat([1, 50], new Uint8Array(3072))),
-    );
-    expect(await refusal(() => read(mixed))).toMatch(
-      /expected batches of CIFAR-10 or of CIFAR-100, got both/,
-    );
   });
 
   test('Parquet files are parts by their names or folders, and what lies beside them is passed over', async () => {

@@ -1,14 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { decode, gif } from '../testing/openedImages';
 import { refusal } from '../testing/sentence';
 import { tarOf } from '../testing/tarOf';
 import type { DecodeImage } from './decodeImage';
 import { openImageFiles } from './imageFiles';
 import { collectImages } from './imageSet';
 
-/** What a GIF of one pixel begins with, as far as the check of its extent reads; then its shade. */
-const gif = (shade: number) => Uint8Array.of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, shade);
-const decode: DecodeImage = async (bytes) => ({ width: 1, height: 1, channels: 1, data: bytes.slice(-1) });
 const text = (content: string) => new TextEncoder().encode(content);
 
 const open = (files: Record<string, Uint8Array>) =>
