@@ -14,8 +14,8 @@ export type RetrainingVerdict = 'more' | 'fewer' | 'no more' | 'not distinguisha
 
 /**
  * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the
- * equivalence test does; else the two cannot be told apart, which is no proof that they are equal. Too few networks for any of this where
- * no p can be 5% or less.
+ * equivalence test does; else the two cannot be told apart, which is no proof that they are equal. Too few
+ * networks for any of this where no p can be 5% or less.
  */
 export function retrainingVerdict({ p, pFewer, least, equivalence }: Tested): RetrainingVerdict {
   if (least > LEVEL) return 'too few';

@@ -74,7 +74,8 @@ const LOST: Partial<Record<ManifestVariant['kind'], string>> = {
 /** Which variants have no networks, and what therefore is not told. */
 export function lackingWords(lacking: readonly Pick<ManifestVariant, 'id' | 'kind'>[]): string {
   const lost = [...new Set(lacking.map(({ kind }) => LOST[kind] ?? 'retraining alone'))];
-  return `there are none of ${lacking.map(({ id }) => id).join(', ')}, so nothing is said of ${lost.join(' and of ')}`;
+  const ids = lacking.map(({ id }) => id).join(', ');
+  return `there are none of ${ids}, so nothing is said of ${lost.join(' and of ')}`;
 }
 
 /** What this dataset's populations do not show, because it is not there. */

@@ -33,7 +33,8 @@ export function arrayLabels(
         ? `, which are not one-hot; save the class of each image: ${title}.argmax(1)`
         : '';
     throw new Error(
-      `${file}: expected ${count} labels in ${title}, one for each image, got ${shape.join(' x ') || 'one'}${advice}.`,
+      `${file}: expected ${count} labels in ${title}, one for each image, got ` +
+        `${shape.join(' x ') || 'one'}${advice}.`,
     );
   }
   if (labels.kind === 'text') {

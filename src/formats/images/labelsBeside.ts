@@ -82,10 +82,9 @@ async function labelsIn(
     const label = kind === '.cls' ? text : labelInJson(text);
     if (label === null && labels.size === 0) return null;
     if (label === null || label === '' || /[\r\n]/.test(label)) {
-      throw new Error(
-        `${file}: expected a class in ${named(entry.name)}, got ` +
-          `${label === null ? `no ${KEYS.slice(0, 4).join(', ')} in it` : label === '' ? 'nothing' : 'several lines'}.`,
-      );
+      const none = `no ${KEYS.slice(0, 4).join(', ')} in it`;
+      const got = label === null ? none : label === '' ? 'nothing' : 'several lines';
+      throw new Error(`${file}: expected a class in ${named(entry.name)}, got ${got}.`);
     }
     const key = withoutType(entry.name);
     const before = labels.get(key);

@@ -57,9 +57,9 @@ export const unfolded = ranked('unfolded', {
       'magnitude, those with the smallest quotient, equal ones by their place.',
     `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
       `convolutions’ output channels vary by a factor of ${FOLDED_SPREAD} or more. That is the 90th ` +
-      'percentile over the 10th, without depthwise convolutions. With one threshold for the whole network this decides much; in each layer ' +
-      'alike little, and plain magnitude may do better there. What removing weights shifts cannot be ' +
-      're-estimated in folded networks: export them with BatchNorm where you can.',
+      'percentile over the 10th, without depthwise convolutions. With one threshold for the whole ' +
+      'network this decides much; in each layer alike little, and plain magnitude may do better there. ' +
+      'What removing weights shifts cannot be re-estimated in folded networks: export them with BatchNorm where you can.',
   ],
 });
 
