@@ -43,10 +43,14 @@ export async function readOwnAttributes(
   return columns;
 }
 
-/** The class of each image by an attribute that is called so; null where there is none. */
+/**
+ * The class of each image by an attribute that is called so; null where there is none. One of half as many
+ * values as there are classes, or fewer, is of coarser groups (0 animal, 1 vehicle) and no class.
+ */
 function classesAmong(columns: Attribute[], classes: string[]): ((image: number) => number) | null {
   for (const column of columns) {
     if (!CLASSES.test(column.name) || !('codes' in column)) continue;
+    if (2 * column.categories.length <= classes.length) continue;
     const classOf = column.categories.map((text) => {
       const found = classes.findIndex((name) => name.toLowerCase() === text.toLowerCase());
       return found >= 0 || !/^\d{1,5}$/.test(text) ? found : Number(text);

@@ -54,3 +54,12 @@ it('classes beside them that say another order refuse them in one sentence', asy
     /give the numbers that images have here/,
   );
 });
+
+it('a category of few values, though these be numbers, is not taken for the classes', async () => {
+  const rows = Array.from(labels, (label, row) => `${row},${label < 5 ? 1 : 0}`);
+  const text = ['image_id,category', ...rows, ''].join('\n');
+  const bytes = new TextEncoder().encode(text);
+  const all = Array.from({ length: count }, (_, image) => image);
+  const [category] = await readOwnAttributes(bare, { path: 'c.csv', bytes, inCopy: false }, all);
+  expect(category).toMatchObject({ name: 'category', categories: ['0', '1'] });
+});
