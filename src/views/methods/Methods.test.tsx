@@ -34,6 +34,11 @@ test('the contents mark the section that is open', () => {
   expect(page.split('aria-current')).toHaveLength(2);
 });
 
+test('an index or a power stands at its letter', () => {
+  expect(page.match(/<su[bp]>/g)?.length).toBeGreaterThan(10);
+  expect(page).not.toMatch(/\s<su[bp]>/);
+});
+
 test('every formula can be said in words', () => {
   const formulas = page.match(/<math[^>]*>/g) ?? [];
   expect(formulas.length).toBeGreaterThan(5);

@@ -11,7 +11,7 @@ export function Populations() {
       <Section anchor="longTail">
         <p>
           Do PIEs fall on the classes that were rare in training? A dataset of the zoo keeps only part of the
-          training images. Class counts fall geometrically from 6,000 to 60: round(6000 × 100{' '}
+          training images. Class counts fall geometrically from 6,000 to 60: round(6000 × 100
           <sup>−rank/9</sup>) for ranks 0 to 9. Which class has which rank, and which images stay, is drawn by
           SHA-256 from a seed. It is tested on all test images, as many of each class. Of <i>P</i> PIEs,{' '}
           <i>p</i> are in class <i>c</i>; of <i>N</i> images, <i>n</i> are of that class. The over-index ratio

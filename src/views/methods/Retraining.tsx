@@ -80,10 +80,11 @@ export function Retraining() {
         <p>
           How many PIEs there are depends on how many networks vote: with nothing but noise, more networks a
           side disagree on fewer images. So <i>k</i> networks a side are drawn from the trained ones, 200
-          times, from a seed, for every <i>k</i> from one to all. They are drawn <b>without replacement</b>:
-          drawing some networks twice would let them outvote the rest and inflate the counts several times
-          over. The line is the mean count, the band its 2.5% and 97.5% quantiles. Draws of nearly all
-          networks share most of them, so the band closes at the end by construction.
+          times from a seed, for every <i>k</i> from one to all. Where there are 200,000 images or more, it is
+          40 times. They are drawn <b>without replacement</b>: drawing some networks twice would let them
+          outvote the rest and inflate the counts several times over. The line is the mean count, the band its
+          2.5% and 97.5% quantiles. Draws of nearly all networks share most of them, so the band closes at the
+          end by construction.
         </p>
         <p>
           With half the networks, each image has a share of draws in which it is a PIE. One that is a PIE in

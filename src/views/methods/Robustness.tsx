@@ -138,7 +138,8 @@ export function Robustness() {
         <i>
           a<sub>0,k</sub> a<sub>t</sub>
         </i>{' '}
-        / <i>a</i> <sub>0</sub>² over the networks <i>k</i>. For paired populations it is that of their paired
+        / <i>a</i>
+        <sub>0</sub>² over the networks <i>k</i>. For paired populations it is that of their paired
         differences. What a network loses is its top-1 on the corrupted minus that on the clean images, with a{' '}
         <i>t</i> interval over networks. What corruption adds to the cost of compression is the compressed
         networks’ mean loss minus the dense ones’, by Welch or paired. Averages over severities and
