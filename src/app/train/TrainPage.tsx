@@ -47,8 +47,8 @@ export function TrainPage({ hash }: { hash: string }) {
     if (isDone) replaceHash(runHref(null));
   }, [isDone]);
 
-  /** A training that the address names is on its way: what is chosen below would not be its choices. */
-  const isOpening = wanted !== null && busy !== null;
+  /** A training that goes on is on its way: what is chosen below would not be its choices. */
+  const isOpening = state.isResuming && busy !== null;
   const question = useMemo((): PaceQuestion => {
     const { data, side, grey, network, batch, device, plain } = fields;
     const extent =

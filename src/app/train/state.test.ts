@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { firstFields, planOf } from './fields';
-import type { Standing, TrainEvent } from './protocol';
+import type { Standing, TrainEvent, TrainRequest } from './protocol';
 import { initialTrain, reduceTrain, type TrainState } from './state';
 
 const standing: Standing = {
@@ -71,4 +71,14 @@ test('a notice is shown once, and the next training begins without it', () => {
 test('events about networks of no training change nothing', () => {
   expect(heard(initialTrain, { kind: 'point', index: 0, done: 1, point: null })).toBe(initialTrain);
   expect(heard(initialTrain, { kind: 'pies', pies: [] })).toBe(initialTrain);
+});
+
+test('only a training that goes on is resumed: what is asked after one that is lost is not', () => {
+  const sent = (state: TrainState, request: TrainRequest) => reduceTrain(state, { kind: 'sent', request });
+  const progress: TrainEvent = { kind: 'progress', doing: 'Reading', done: 0, secondsLeft: null };
+  const resumed = heard(sent(initialTrain, { kind: 'resume', id: 'ab', base: '' }), progress);
+  expect(resumed).toMatchObject({ isResuming: true, busy: { doing: 'Reading' } });
+  const lost = heard(resumed, { kind: 'failed', asked: 'resume', message: 'Expected a training, got none.' });
+  const looked = heard(sent(lost, { kind: 'look', role: 'training', files: [] }), progress);
+  expect(looked).toMatchObject({ isResuming: false, busy: { doing: 'Reading' } });
 });

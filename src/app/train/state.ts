@@ -32,6 +32,8 @@ export type TrainState = {
   preview: { question: PreviewQuestion; preview: Preview } | null;
   training: Training | null;
   busy: { doing: string; done: number | null; secondsLeft: number | null } | null;
+  /** Whether what was asked last is a training that goes on. */
+  isResuming: boolean;
   notices: string[];
   problem: { asked: TrainRequest['kind'] | null; message: string } | null;
 };
@@ -43,6 +45,7 @@ export const initialTrain: TrainState = {
   preview: null,
   training: null,
   busy: null,
+  isResuming: false,
   notices: [],
   problem: null,
 };
@@ -62,9 +65,11 @@ export function reduceTrain(state: TrainState, action: TrainAction): TrainState 
     case 'sent': {
       const { request } = action;
       if (request.kind === 'list' || request.kind === 'cancel' || request.kind === 'remove') return state;
-      if (!WORKS.has(request.kind)) return { ...state, problem: null };
+      const isResuming = request.kind === 'resume';
+      if (!WORKS.has(request.kind)) return { ...state, isResuming, problem: null };
       return {
         ...state,
+        isResuming,
         busy: { doing: 'Beginning', done: null, secondsLeft: null },
         problem: null,
         notices: [],
