@@ -3,7 +3,8 @@ import type { Findings } from '../../audit/findings';
 import { epochWords } from '../../model/epochs';
 import { finetuneOf, methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
-import { decimal, level, percent } from '../../text/format';
+import { level, percent } from '../../text/format';
+import { includesZero, roundsToNothing, sizeOfChange } from '../levels/change';
 import { type Part, plain } from './part';
 
 /** The unit of differences between percentages, and what classes are set beside, in everyday words. */
@@ -58,19 +59,14 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
   ];
 }
 
-/** Whether points round to 0.0. */
-const isNothing = (points: number) => Number(decimal(points)) === 0;
-
 /**
  * What happens to accuracy: a change only where its interval excludes 0, none only where the interval rounds
  * to 0 too; without an interval, what was seen.
  */
 export function accuracyEffect(findings: Findings): string {
-  const { value, interval } = findings.accuracyChange;
+  const { accuracyChange: change } = findings;
   const reached = percent(findings.top1.compressed.mean.value);
-  if ([value, ...(interval ?? [])].every(isNothing)) return `leaves accuracy at ${reached}`;
-  if (interval && interval[0] <= 0 && interval[1] >= 0)
-    return `makes no measurable change to accuracy (${reached})`;
-  const size = isNothing(value) ? 'less than 0.1' : decimal(Math.abs(value));
-  return `${value < 0 ? 'costs' : 'gains'} ${size} ${POINTS} of accuracy`;
+  if (roundsToNothing(change)) return `leaves accuracy at ${reached}`;
+  if (includesZero(change)) return `makes no measurable change to accuracy (${reached})`;
+  return `${change.value < 0 ? 'costs' : 'gains'} ${sizeOfChange(change)} ${POINTS} of accuracy`;
 }

@@ -3,7 +3,7 @@ import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
 import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, expected, level, noun, percent } from '../../text/format';
-import { changeCell, includesZero, roundsToNothing } from './change';
+import { changeCell, includesZero, roundsToNothing, sizeOfChange } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {
@@ -113,12 +113,13 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): Claim
 /** A direction only where the interval excludes 0; where there is none, what was seen. */
 function accuracyClause(change: Estimate): string {
   if (!change.interval) {
-    const size = `${decimal(Math.abs(change.value))} points ${change.value < 0 ? 'lower' : 'higher'}`;
-    return `top-1 is ${size}; with one network on a side there is no interval`;
+    const size = `${sizeOfChange(change)} points ${change.value < 0 ? 'lower' : 'higher'}`;
+    const seen = change.value === 0 ? 'the same' : size;
+    return `top-1 is ${seen}; with one network on a side there is no interval`;
   }
   if (roundsToNothing(change)) return 'top-1 changes by less than 0.1 points';
   if (includesZero(change)) return 'top-1 shows no measurable change';
-  return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${decimal(Math.abs(change.value))} points`;
+  return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${sizeOfChange(change)} points`;
 }
 
 function retrainedPies({ row }: LevelEntry): string {

@@ -118,7 +118,7 @@ describe('the claim', () => {
       ' In the paper, at 90%, ResNet-50, pruned in training unlike these, loses 4.1 points on ImageNet.',
     );
     expect(levelsClaim(levels, 'int8 weights').claim).toContain(
-      'int8 weights: top-1 changes by less than 0.1 points. 31 of 10,000',
+      'int8 weights: top-1 shows no measurable change. 31 of 10,000',
     );
   });
 
@@ -141,6 +141,10 @@ describe('the claim', () => {
     expect(claim(0.91, 0.4)).toMatch(/^x: top-1 shows no measurable change\. 431/);
     expect(claim(0.914, 0.4)).not.toMatch(/falls|rises/);
     expect(claim(0.914, 0.1)).toMatch(/^x: top-1 rises by 0\.2 points\. /);
+    expect(claim(0.9122, 0.4)).toMatch(/^x: top-1 shows no measurable change\. 431/);
+    expect(claim(0.9122, 0.02)).toMatch(/^x: top-1 changes by less than 0\.1 points\. /);
+    expect(claim(0.912, null)).toMatch(/^x: top-1 is the same; with one network on a side/);
+    expect(claim(0.9122, null)).toMatch(/^x: top-1 is less than 0\.1 points higher; with one network/);
     expect(claim(0.91, null)).toMatch(
       /^x: top-1 is 0\.2 points lower; with one network on a side there is no interval\. /,
     );

@@ -1,6 +1,6 @@
 import type { Estimate, LevelSummary } from '../../audit/findings';
-import { count, decimal, level, noun, percent } from '../../text/format';
-import { includesZero, roundsToNothing } from '../levels/change';
+import { count, level, noun, percent } from '../../text/format';
+import { includesZero, roundsToNothing, sizeOfChange } from '../levels/change';
 
 /**
  * Where a level comes from: the dense networks, a null population, trained sparse ones, or dense ones
@@ -121,10 +121,7 @@ function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
   if (roundsToNothing(change)) return `${lead}, average accuracy stays at ${to}`;
   if (includesZero(change)) return `${lead}, average accuracy is ${to} against ${from}, no measurable change`;
   const verb = change.value < 0 ? 'falls' : 'rises';
-  return (
-    `${lead}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ` +
-    `${to}`
-  );
+  return `${lead}, average accuracy ${verb} by ${sizeOfChange(change)} points, from ${from} to ` + `${to}`;
 }
 
 function pieClause(shown: Point, retrained: LevelSummary | null): string {

@@ -47,7 +47,7 @@ const none: Levels = { dense: null, retrained: null, sparse: [], pruned: [], asi
 const int8: Levels = {
   ...levels,
   aside: {
-    ...summary(0, [0.9121, 0.9117], 31),
+    ...summary(0, [0.9121, 0.9117], 31, 10_000, 0.02),
     name: 'int8 weights',
     lead: 'With int8 weights',
     label: ['int8', 'weights'],
@@ -121,6 +121,10 @@ describe('the claim', () => {
     );
     expect(claim(0.3)).not.toMatch(/falls|rises/);
     expect(claim(0.1)).toContain('average accuracy falls by 0.2 points, from 91.2% to 91.0%; 431');
+    const small = (half: number) =>
+      toplineClaim({ ...levels, sparse: [summary(0.9, [0.9116, 0.9116], 431, 10_000, half)] }, current);
+    expect(small(0.3)).toContain('average accuracy is 91.2% against 91.2%, no measurable change; 431');
+    expect(small(0.03)).toContain('average accuracy falls by less than 0.1 points, from 91.2% to 91.2%; 431');
   });
 });
 
