@@ -49,7 +49,7 @@ function deploy(build: string): void {
 const buildOf = (page: Page) => page.locator('meta[name="lacuna-build"]').getAttribute('content');
 const pack = (page: Page, name: RegExp) => page.getByTestId('offline-pack').filter({ hasText: name });
 
-test('without a server the kept page opens, whole, and computes; what is not kept says so; a newer one is offered', async ({
+test('without a server the kept page opens and computes, the rest says so; a newer one is offered', async ({
   page,
   server,
 }) => {

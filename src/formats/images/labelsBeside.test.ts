@@ -94,7 +94,7 @@ describe('classes in files beside images', () => {
   });
 });
 
-test('images of a kind that is not decoded here are counted and named, and refused where there are no others', async () => {
+test('images that are not decoded here are counted and named; alone they are refused', async () => {
   const pngOnly: DecodeImage = Object.assign(decode.bind(null), { kinds: ['GIF', 'PNG'] as const });
   const file = (path: string) => ({ path, content: new Blob([gif(path.length)]) });
   const files = await openImageFiles([file('d/a/1.gif'), file('d/a/2.webp'), file('d/b/3.gif')], pngOnly);
