@@ -63,7 +63,7 @@ test('pruned or trained small: the figure, its tables, and equal weights', async
   const detail = await openDetail(page, 'Prune the big one, or train a small one?');
   await expect(detail.getByText(/^With the same weights \(about 9,460\)/)).toBeVisible();
   await detail.getByRole('button', { name: 'Table' }).click();
-  const table = detail.getByRole('table', { name: /equal within 1%/ });
+  const table = detail.getByRole('table', { name: /equal within 2%/ });
   await expect(table.getByRole('row')).toHaveCount(4);
   await expect(page).toHaveURL(/details=sizes/);
 });

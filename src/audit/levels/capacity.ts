@@ -47,12 +47,12 @@ export type Capacity = {
 };
 
 /** Weights count as equal when they differ by at most this share. */
-const EQUAL = 0.01;
+const EQUAL = 0.02;
 
 /**
  * Prune a large network, or train a small one? Every population against the first networks of `dense`, as
  * many of each as the smallest has, since PIE counts depend on how many networks vote; and each narrow
- * population beside the pruned one whose weights equal its own within 1%. Throws as `audit` does.
+ * population beside the pruned one whose weights equal its own within 2%. Throws as `audit` does.
  */
 export function capacity(
   dense: Contender,

@@ -68,7 +68,7 @@ function inChapter(text: string, title: string): string {
 /** What variants would show of which no network is there. */
 const LOST: Partial<Record<ManifestVariant['kind'], string>> = {
   sparse: 'those levels',
-  narrow: 'training small in the place of pruning',
+  narrow: 'networks trained that narrow',
 };
 
 /** Which variants have no networks, and what therefore is not told. */

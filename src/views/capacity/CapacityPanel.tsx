@@ -72,7 +72,7 @@ export function CapacityTables({ capacity }: { capacity: Capacity }) {
           }))}
       />
       <ChartTable
-        caption="Narrow minus pruned, where the weights are equal within 1%"
+        caption="Narrow minus pruned, where the weights are equal within 2%"
         columns={['Narrow', 'Pruned', 'Weights, narrow', 'Top-1, points (95%)', 'PIEs (95%)']}
         rows={matches.map((match) => ({
           key: match.narrow,

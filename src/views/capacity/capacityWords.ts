@@ -11,7 +11,7 @@ export function contenderName(id: string): string {
   return kind === 'null' ? 'Dense, retrained' : 'Dense';
 }
 
-/** The narrow population of a match, whose weights are the pruned one's within 1%. */
+/** The narrow population of a match, whose weights are the pruned one's within 2%. */
 export function narrowOf({ narrow }: Capacity, match: CapacityMatch): CapacityRow | undefined {
   return narrow.find(({ id }) => id === match.narrow);
 }

@@ -60,7 +60,7 @@ export function Populations() {
           Is a large network that was pruned better than a small one that never had more weights? The zoo has
           dense networks with fewer channels in every layer, trained from seeds of their own by the same
           recipe. They are independent of the dense population, so what retraining alone does is their noise
-          floor. Three widths have the kernel weights of the populations pruned to 50, 70 and 90%, within 1%.
+          floor. Three widths have the kernel weights of the populations pruned to 50, 70 and 90%, within 2%.
           Two have half and a quarter of the channels. Weights of convolutions and of the last layer count,
           biases and BatchNorm do not. An index that a pruned layer must store is not counted either, so equal
           weights are not equal bytes.
