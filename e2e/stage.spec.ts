@@ -49,6 +49,8 @@ test('chapters are slides: by clicker, in large type, with an answer computed li
   await expect(stage).toHaveAttribute('data-place', '0');
   await expect(page.getByTestId('headline')).toContainText('89%');
   await headlineIs(page, 'done');
+  await page.keyboard.press('Escape');
+  await expect(slider).toBeHidden();
   await page
     .getByRole('link', { name: /Open it\.$/ })
     .first()

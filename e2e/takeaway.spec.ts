@@ -25,6 +25,8 @@ async function openDialog(page: Page) {
   await page.getByRole('button', { name: 'Take it away' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take it away' });
   await expect(dialog).toBeVisible();
+  // The page behind it is out of reach.
+  await expect(page.locator('dialog:modal')).toHaveCount(1);
   await expect(dialog.getByRole('status')).toHaveText('');
   // What saves a file looks like a button, not like the text beside it.
   await expect(dialog.getByRole('button', { name: 'HTML, Report' })).toHaveCSS('border-top-width', '1px');
