@@ -68,6 +68,7 @@ describe('recipes', () => {
     expect(recipes.map(([title]) => title)).toEqual(
       expect.arrayContaining([
         'How to add a kind of layer',
+        'How to add a chart',
         'How to add a panel',
         'How to add a format of predictions',
         'How to add a compression method',
@@ -80,6 +81,16 @@ describe('recipes', () => {
     const named = [...text.matchAll(/`((?:src|scripts|docs|zoo)\/[\w/.-]+)`/g)].map(([, path]) => path);
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter((path) => !isMadeUp(path) && !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('a chart: all scales are made where the recipe says', () => {
+    const files = ['charts', 'views', 'app'].flatMap((room) =>
+      readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' }).map(
+        (file) => `src/${room}/${file}`,
+      ),
+    );
+    const making = files.filter((file) => /\.tsx?$/.test(file) && /\bscale[A-Z]\w+\(/.test(read(file)));
+    expect(making).toEqual(['src/charts/along.ts']);
   });
 
   test('a panel: its list, its questions and what it is given are where the recipe says', () => {

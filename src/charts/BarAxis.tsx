@@ -1,5 +1,6 @@
-import { scaleLinear } from 'd3';
 import { signed } from '../text/format';
+import { along } from './along';
+import { Label } from './marks';
 import './marks.css';
 
 /**
@@ -7,25 +8,29 @@ import './marks.css';
  * side where there is room.
  */
 export function BarAxis({ domain, width, unit }: { domain: [number, number]; width: number; unit: string }) {
-  const x = scaleLinear(domain, [8, width - 8]);
+  const x = along({ domain }, 8, width - 8);
   const zero = x(0);
   const ticks = x.ticks(6).filter((tick) => tick !== 0 && Math.abs(x(tick) - zero) > 62);
   const sides = [ticks.find((tick) => tick < 0), ticks.findLast((tick) => tick > 0)];
   return (
     <svg className="chart" width={width} height={18} aria-hidden="true">
-      <text
+      <Label
         className="soft"
-        x={Math.min(width - 32, Math.max(32, zero)).toFixed(1)}
+        x={Math.min(width - 32, Math.max(32, zero))}
         y={12}
         textAnchor="middle"
-      >
-        no change
-      </text>
+        text="no change"
+      />
       {sides.map((tick) =>
         tick === undefined ? null : (
-          <text key={tick} className="soft" x={x(tick).toFixed(1)} y={12} textAnchor="middle">
-            {signed(tick, Number.isInteger(tick) ? 0 : 1)} {unit}
-          </text>
+          <Label
+            key={tick}
+            className="soft"
+            x={x(tick)}
+            y={12}
+            textAnchor="middle"
+            text={`${signed(tick, Number.isInteger(tick) ? 0 : 1)} ${unit}`}
+          />
         ),
       )}
     </svg>

@@ -1,4 +1,5 @@
-import { scaleLinear } from 'd3';
+import { along } from './along';
+import { Bar, Dot, Rule } from './marks';
 import './marks.css';
 
 const height = 24;
@@ -20,26 +21,21 @@ export type BarWithDotProps = {
  * interval. Filled when flagged.
  */
 export function BarWithDot({ bar, dot, interval, flagged, domain, width }: BarWithDotProps) {
-  const x = scaleLinear(domain, [8, width - 8]).clamp(true);
+  const x = along({ domain, clamp: true }, 8, width - 8);
   const middle = height / 2;
-  const px = (value: number) => x(value).toFixed(1);
   return (
     <svg className="chart" width={width} height={height} aria-hidden="true">
-      <line className="axis" x1={px(0)} x2={px(0)} y1={0} y2={height} />
+      <Rule className="axis" x={x(0)} y={[0, height]} />
       {bar !== null && (
-        <rect
+        <Bar
           className={flagged ? 'bar-flagged' : 'bar-plain'}
-          x={px(Math.min(0, bar))}
-          y={middle - 6}
-          width={Math.abs(x(bar) - x(0)).toFixed(1)}
-          height={12}
+          x={[x(0), x(bar)]}
+          y={[middle - 6, middle + 6]}
         />
       )}
-      {interval && (
-        <line className="axis" x1={px(interval[0])} x2={px(interval[1])} y1={middle} y2={middle} />
-      )}
+      {interval && <Rule className="axis" x={interval.map(x)} y={middle} />}
       {dot !== null && (
-        <circle className={`change-dot${flagged ? ' flagged' : ''}`} cx={px(dot)} cy={middle} r={5} />
+        <Dot className={`change-dot${flagged ? ' flagged' : ''}`} x={x(dot)} y={middle} r={5} />
       )}
     </svg>
   );

@@ -1,6 +1,7 @@
 import { count, percent, short } from '../text/format';
 import { Chart } from './Chart';
 import { laidOut, type Placed } from './lanes';
+import { Bar, Dot, Label, move } from './marks';
 import './network.css';
 
 /** A layer, or several that are one step, in a row of the diagram. */
@@ -60,12 +61,12 @@ export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProp
         )),
       )}
       {places.map((place, row) => (
-        <circle
+        <Dot
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
           key={row}
           className={rows[row - 1]?.weights ? 'network-node weighted' : 'network-node'}
-          cx={at(place)}
-          cy={down(row)}
+          x={at(place)}
+          y={down(row)}
           r={rows[row - 1]?.weights ? 4.5 : 3}
         />
       ))}
@@ -103,9 +104,7 @@ function Heads({ columns: { shape, weights, adds, left }, width }: { columns: Co
     ...(left === null ? [] : [[width, 'left'] as [number, string]]),
   ];
   return heads.map(([x, words]) => (
-    <text key={words} className="soft" x={x} y={10} textAnchor="end">
-      {words}
-    </text>
+    <Label key={words} className="soft" x={x} y={10} textAnchor="end" text={words} />
   ));
 }
 
@@ -128,50 +127,33 @@ function Line({ y, text, width, columns, words, shape, layer }: LineProps) {
     const under = 4 + 15 * lines.length;
     const facts = [extent, weights && `${weights} weights`, leftWords(layer)];
     return (
-      <g transform={`translate(0,${y})`}>
+      <g transform={move(0, y)}>
         {lines.map((line, index) => (
-          <text key={line} x={text} y={4 + 15 * index}>
-            {line}
-          </text>
+          <Label key={line} x={text} y={4 + 15 * index} text={line} />
         ))}
-        <text className="soft" x={text} y={under}>
-          {facts.filter(Boolean).join(', ')}
-        </text>
-        {adds && (
-          <text className="soft" x={text} y={under + 14}>
-            {adds} multiply-adds
-          </text>
-        )}
+        <Label className="soft" x={text} y={under} text={facts.filter(Boolean).join(', ')} />
+        {adds && <Label className="soft" x={text} y={under + 14} text={`${adds} multiply-adds`} />}
       </g>
     );
   }
+  const bar = width - 104;
   return (
-    <g transform={`translate(0,${y})`}>
-      <text x={text} y={4.5}>
-        {shortened(words, columns.shape - 96 - text)}
-      </text>
-      <text className="soft" x={columns.shape} y={4.5} textAnchor="end">
-        {extent}
-      </text>
-      <text className="soft" x={columns.weights} y={4.5} textAnchor="end">
-        {weights}
-      </text>
-      <text className="soft" x={columns.adds} y={4.5} textAnchor="end">
-        {adds}
-      </text>
+    <g transform={move(0, y)}>
+      <Label x={text} y={4.5} text={shortened(words, columns.shape - 96 - text)} />
+      <Label className="soft" x={columns.shape} y={4.5} textAnchor="end" text={extent} />
+      <Label className="soft" x={columns.weights} y={4.5} textAnchor="end" text={weights} />
+      <Label className="soft" x={columns.adds} y={4.5} textAnchor="end" text={adds} />
       {columns.left !== null && layer && layer.kept !== null && layer.weights > 0 && (
         <>
-          <rect className="share-whole" x={width - 104} y={-5} width={60} height={10} />
-          <rect
-            className="share-kept"
-            x={width - 104}
-            y={-5}
-            width={((60 * layer.kept) / layer.weights).toFixed(1)}
-            height={10}
+          <Bar className="share-whole" x={[bar, bar + 60]} y={[-5, 5]} />
+          <Bar className="share-kept" x={[bar, bar + (60 * layer.kept) / layer.weights]} y={[-5, 5]} />
+          <Label
+            className="soft"
+            x={width}
+            y={4.5}
+            textAnchor="end"
+            text={percent(layer.kept / layer.weights)}
           />
-          <text className="soft" x={width} y={4.5} textAnchor="end">
-            {percent(layer.kept / layer.weights)}
-          </text>
         </>
       )}
     </g>

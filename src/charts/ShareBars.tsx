@@ -1,5 +1,6 @@
 import { count, percent } from '../text/format';
 import { Chart } from './Chart';
+import { Bar, Label, move } from './marks';
 import './marks.css';
 
 /** A whole and the part of it that stays. */
@@ -19,10 +20,10 @@ export function ShareBars({ shares, label, width }: { shares: Share[]; label: st
       {shares.map(({ name: text, kept, size }, index) => {
         const share = size === 0 ? 0 : kept / size;
         return (
-          <g key={text} transform={`translate(0,${index * row})`}>
-            <text y={18}>{text}</text>
-            <rect className="share-whole" x={name} y={7} width={length} height={14} />
-            <rect className="share-kept" x={name} y={7} width={(share * length).toFixed(1)} height={14} />
+          <g key={text} transform={move(0, index * row)}>
+            <Label y={18} text={text} />
+            <Bar className="share-whole" x={[name, name + length]} y={[7, 21]} />
+            <Bar className="share-kept" x={[name, name + share * length]} y={[7, 21]} />
             <text className="soft" x={width} y={18} textAnchor="end">
               {width < 480 ? count(kept) : `${count(kept)} of ${count(size)}`}
               <tspan className="share-percent"> {percent(share)}</tspan>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Chart } from './Chart';
+import { move } from './marks';
 
 type SmallMultiplesProps = {
   panels: readonly { key: string; draw: (width: number) => ReactNode }[];
@@ -19,12 +20,7 @@ export function SmallMultiples({ panels, width, wideFrom, gap, height, label }: 
   return (
     <Chart width={width} height={wide ? height : panels.length * height} label={label}>
       {panels.map(({ key, draw }, place) => (
-        <g
-          key={key}
-          transform={
-            wide ? `translate(${(place * (panel + gap)).toFixed(1)},0)` : `translate(0,${place * height})`
-          }
-        >
+        <g key={key} transform={wide ? move(place * (panel + gap), 0) : move(0, place * height)}>
           {draw(panel)}
         </g>
       ))}

@@ -1,4 +1,5 @@
 import './marks.css';
+import { Label, move, Rule } from './marks';
 
 type TicksProps = {
   /** Where a value stands along the axis, px. */
@@ -20,11 +21,9 @@ type XTicksProps = TicksProps & {
 export function XTicks({ at, ticks, format, guide, y, ends }: XTicksProps) {
   const anchor = (tick: number) => (tick === ends?.[0] ? 'start' : tick === ends?.[1] ? 'end' : 'middle');
   return ticks.map((tick) => (
-    <g key={tick} transform={`translate(${at(tick).toFixed(1)},0)`}>
-      {guide && <line className="guide" y1={guide[0]} y2={guide[1]} />}
-      <text className="soft" y={y} textAnchor={anchor(tick)}>
-        {format(tick)}
-      </text>
+    <g key={tick} transform={move(at(tick), 0)}>
+      {guide && <Rule className="guide" y={guide} />}
+      <Label className="soft" y={y} textAnchor={anchor(tick)} text={format(tick)} />
     </g>
   ));
 }
@@ -32,11 +31,9 @@ export function XTicks({ at, ticks, format, guide, y, ends }: XTicksProps) {
 /** What is written along a y axis, right-aligned at `x` px. */
 export function YTicks({ at, ticks, format, guide, x }: TicksProps & { x: number }) {
   return ticks.map((tick) => (
-    <g key={tick} transform={`translate(0,${at(tick).toFixed(1)})`}>
-      {guide && <line className="guide" x1={guide[0]} x2={guide[1]} />}
-      <text className="soft" x={x} y={4} textAnchor="end">
-        {format(tick)}
-      </text>
+    <g key={tick} transform={move(0, at(tick))}>
+      {guide && <Rule className="guide" x={guide} />}
+      <Label className="soft" x={x} y={4} textAnchor="end" text={format(tick)} />
     </g>
   ));
 }

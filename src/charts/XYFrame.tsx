@@ -1,78 +1,91 @@
 import type { ReactNode } from 'react';
+import { along, type Place, type Span } from './along';
+import { Label } from './marks';
 import { XTicks, YTicks } from './Ticks';
 import './marks.css';
 
 /** Room around the data, px: `left` and `right` from the edges, `top` and `ground` from the top. */
 type Margins = { left: number; right: number; top: number; ground: number };
 
-type Scale = { (value: number): number; range: (ends: [number, number]) => unknown };
-
-/** Where the data of a chart lie, px from its left and its top, and the scales that put them there. */
-type Frame<X, Y> = Margins & { x: X; y: Y };
-
-/**
- * The frame of a chart `width` px wide: the scales, given with their domains, get the ranges that the margins
- * leave; y grows upward. The frame's `right` is the place where the data end.
- */
-export function xyFrame<X extends Scale, Y extends Scale>(
-  width: number,
-  { left, right, top, ground }: Margins,
-  x: X,
-  y: Y,
-): Frame<X, Y> {
-  x.range([left, width - right]);
-  y.range([ground, top]);
-  return { left, right: width - right, top, ground, x, y };
-}
-
-/** The ticks of an axis: where, what is written, and what the axis is called with its unit. */
-type Axis = {
-  ticks: readonly number[];
-  format: (value: number) => string;
+/** An axis: its values and how they lie, what is written along it, and what it is called with its unit. */
+type Axis = Span & {
+  /** These values, about so many round ones, or those that are chosen by where they lie; none if left out. */
+  ticks?: readonly number[] | number | ((at: Place) => readonly number[]);
+  format?: (value: number) => string;
   title?: string;
-  /** Of the x axis: its first and last place, where what is written stays within the chart. */
+};
+
+type XAxis = Axis & {
+  /** Its first and last place, where what is written stays within the chart. */
   ends?: readonly [number, number];
+  /** The baseline of what is written, px from the top, where that stands above the data. */
+  above?: number;
+};
+
+type YAxis = Axis & {
   /** Said under the title where the axis is not linear: "square-root scale". */
   scale?: string;
 };
 
+/** Where the data of a chart lie, px from its left and its top, and the axes that put them there. */
+export type Frame = Margins & { x: Place; y: Place; axes: { x: XAxis; y?: YAxis } };
+
+/**
+ * The frame of a chart `width` px wide: its margins and its axes; y grows upward. A chart of rows has an x
+ * axis alone. The frame's `right` is the place where the data end. Charts make no scales of their own; what
+ * has no such axes, as a list of bars, takes `along`. Two are no charts of x and y: SetMatrix, whose columns
+ * are sets, and the network's diagram.
+ */
+export function xyFrame(width: number, { left, right, top, ground }: Margins, x: XAxis, y?: YAxis): Frame {
+  return {
+    ...{ left, right: width - right, top, ground },
+    x: along(x, left, width - right),
+    y: along(y ?? { domain: [0, 1] }, ground, top),
+    axes: { x, y },
+  };
+}
+
 type XYFrameProps = {
-  frame: Frame<(value: number) => number, (value: number) => number>;
-  x: Axis;
-  y: Axis;
+  frame: Frame;
   /** Thin lines at the ticks of these axes. */
-  guides?: 'y' | 'both' | 'none';
+  guides?: 'x' | 'y' | 'both' | 'none';
   /** Where the title of the x axis ends; at the end of the data where left out. */
   end?: number;
+  /** The marks. */
   children?: ReactNode;
 };
 
 /**
- * Ticks and titles of both axes around what a chart draws; the titles stand above the y axis and below the x
+ * Ticks and titles of the axes around what a chart draws; the titles stand above the y axis and below the x
  * axis.
  */
-export function XYFrame({ frame, x, y, guides = 'y', end, children }: XYFrameProps) {
-  const { left, right, top, ground } = frame;
+export function XYFrame({ frame, guides = 'y', end, children }: XYFrameProps) {
+  const { left, right, top, ground, axes } = frame;
+  const { x, y } = axes;
   return (
     <>
-      {y.title && (
-        <text className="soft" x={0} y={14}>
-          {y.title}
-        </text>
+      {y?.title && <Label className="soft" y={14} text={y.title} />}
+      {y?.scale && <Label className="soft" y={28} text={y.scale} />}
+      {y && (
+        <YTicks
+          {...ticksOf(y, frame.y)}
+          guide={guides === 'y' || guides === 'both' ? [left, right] : undefined}
+          x={left - 8}
+        />
       )}
-      {y.scale && (
-        <text className="soft" x={0} y={28}>
-          {y.scale}
-        </text>
-      )}
-      <YTicks at={frame.y} {...y} guide={guides === 'none' ? undefined : [left, right]} x={left - 8} />
-      <XTicks at={frame.x} {...x} guide={guides === 'both' ? [ground, top] : undefined} y={ground + 18} />
-      {x.title && (
-        <text className="soft" x={end ?? right} y={ground + 36} textAnchor="end">
-          {x.title}
-        </text>
-      )}
+      <XTicks
+        {...ticksOf(x, frame.x)}
+        guide={guides === 'x' || guides === 'both' ? [top, ground] : undefined}
+        y={x.above ?? ground + 18}
+        ends={x.ends}
+      />
+      {x.title && <Label className="soft" x={end ?? right} y={ground + 36} textAnchor="end" text={x.title} />}
       {children}
     </>
   );
+}
+
+function ticksOf({ ticks = [], format = String }: Axis, at: Place) {
+  const chosen = typeof ticks === 'number' ? at.ticks(ticks) : ticks;
+  return { at, format, ticks: typeof chosen === 'function' ? chosen(at) : chosen };
 }

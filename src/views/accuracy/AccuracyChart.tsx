@@ -1,9 +1,9 @@
-import { type ScaleLinear, scaleLinear } from 'd3';
 import { useContext } from 'react';
 import type { Estimate } from '../../audit/findings';
 import { Chart } from '../../charts/Chart';
 import { Compact } from '../../charts/compact';
-import { XTicks } from '../../charts/Ticks';
+import { Dot, Label, move, px, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count, noun, percent } from '../../text/format';
 import type { Group } from './groups';
 
@@ -17,39 +17,39 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
   /** Of the first line of words beside a row. */
   const first = isCompact ? 18 : 26;
   const left = narrow ? 0 : 150;
-  const x = scaleLinear([0, 1], [left + 8, width - 14]);
   const offset = narrow ? 34 : first - 4;
   const height = head + groups.length * row;
+  const frame = xyFrame(
+    width,
+    { left: left + 8, right: 14, top: head, ground: height - 12 },
+    {
+      domain: [0, 1],
+      ticks: [0, 0.25, 0.5, 0.75, 1],
+      format: (tick) => percent(tick, 0),
+      above: 12,
+      ends: [0, 1],
+    },
+  );
+  const { x } = frame;
   return (
     <Chart {...{ width, height }} label="Accuracy of both populations by set of images">
-      <XTicks
-        at={x}
-        ticks={[0, 0.25, 0.5, 0.75, 1]}
-        format={(tick) => percent(tick, 0)}
-        guide={[head, height - 12]}
-        y={12}
-        ends={[0, 1]}
-      />
+      <XYFrame frame={frame} guides="x" />
       {groups.map((group, index) => {
         const { dense, compressed } = group.accuracy;
         return (
-          <g key={group.id} transform={`translate(0,${head + index * row})`}>
+          <g key={group.id} transform={move(0, head + index * row)}>
             <text className="strong" y={narrow ? 16 : first}>
               {group.name}
               {narrow && <tspan className="accuracy-note">{` ${size(group)}`}</tspan>}
             </text>
             {!narrow &&
               [size(group), group.note].map((line, place) => (
-                <text key={line} className="soft" y={first + 17 + 16 * place}>
-                  {line}
-                </text>
+                <Label key={line} className="soft" y={first + 17 + 16 * place} text={line} />
               ))}
             {dense ? (
               <Side label="dense" side="dense" estimate={dense} y={offset} x={x} />
             ) : (
-              <text className="soft" x={x(0)} y={offset + 12}>
-                no such image
-              </text>
+              <Label className="soft" x={x(0)} y={offset + 12} text="no such image" />
             )}
             {compressed && (
               <Side label="compressed" side="compressed" estimate={compressed} y={offset + 20} x={x} />
@@ -70,7 +70,7 @@ type SideProps = {
   side: 'dense' | 'compressed';
   estimate: Estimate;
   y: number;
-  x: ScaleLinear<number, number>;
+  x: (value: number) => number;
 };
 
 function Side({ label, side, estimate: { value, interval }, y, x }: SideProps) {
@@ -79,12 +79,10 @@ function Side({ label, side, estimate: { value, interval }, y, x }: SideProps) {
   const before = value > 0.7;
   return (
     <g className={`accuracy-${side}`}>
-      {interval && (
-        <line className="accuracy-interval" x1={ends[0].toFixed(1)} x2={ends[1].toFixed(1)} y1={y} y2={y} />
-      )}
-      <circle className="accuracy-dot" cx={at.toFixed(1)} cy={y} r={5} />
+      {interval && <Rule className="accuracy-interval" x={ends} y={y} />}
+      <Dot className="accuracy-dot" x={at} y={y} r={5} />
       <text
-        x={((before ? Math.min(ends[0], at - 5) : Math.max(ends[1], at + 5)) + (before ? -7 : 7)).toFixed(1)}
+        x={px((before ? Math.min(ends[0], at - 5) : Math.max(ends[1], at + 5)) + (before ? -7 : 7))}
         y={y + 4}
         textAnchor={before ? 'end' : 'start'}
       >

@@ -1,7 +1,7 @@
-import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
 import { Chart } from '../../charts/Chart';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { ecePercent, signedPoints } from './calibrationWords';
@@ -31,33 +31,39 @@ export const ReliabilityChart = memo(function ReliabilityChart({
   const bins = { dense: drawn(population.dense.bins), compressed: drawn(population.compressed.bins) };
   const all = [...bins.dense, ...bins.compressed];
   const lowest = floorOf(all);
-  const range = () => scaleLinear().domain([lowest, 1]);
-  const frame = xyFrame(right + 12, { left, right: 12, top, ground: top + side }, range(), range());
+  const shares = { domain: [lowest, 1] as const, ticks: 5, format: (tick: number) => percent(tick, 0) };
+  const frame = xyFrame(
+    right + 12,
+    { left, right: 12, top, ground: top + side },
+    { domain: shares.domain },
+    { ...shares, title: 'accuracy' },
+  );
   const { x, y } = frame;
   const gapTop = top + side + 56;
   const reach = reachOf(all);
   const below = { left, right: 12, top: gapTop, ground: gapTop + gapHeight };
-  const under = xyFrame(right + 12, below, x, scaleLinear().domain([-reach, reach]));
+  const under = xyFrame(
+    right + 12,
+    below,
+    { ...shares, title: 'probability the networks give their answers' },
+    {
+      domain: [-reach, reach],
+      ticks: 4,
+      format: (tick) => signedPoints(tick).replace(/\.?0+$/, ''),
+    },
+  );
   const gap = under.y;
-  const ticks = x.ticks(5);
-  const format = (tick: number) => percent(tick, 0);
   return (
     <Chart
       width={right + 12}
       height={gapTop + gapHeight + foot}
       label="Reliability: accuracy by confidence, for both populations"
     >
-      <XYFrame frame={frame} x={{ ticks: [], format }} y={{ ticks, format, title: 'accuracy' }} />
-      <line className="axis" x1={left} x2={right} y1={y(lowest)} y2={y(1)} />
-      <text className="soft" x={0} y={gapTop - 16}>
-        accuracy minus confidence, points
-      </text>
-      <XYFrame
-        frame={under}
-        x={{ ticks, format, title: 'probability the networks give their answers' }}
-        y={{ ticks: gap.ticks(4), format: (tick) => signedPoints(tick).replace(/\.?0+$/, '') }}
-      />
-      <line className="axis" x1={left} x2={right} y1={gap(0)} y2={gap(0)} />
+      <XYFrame frame={frame} />
+      <Rule className="axis" x={[left, right]} y={[y(lowest), y(1)]} />
+      <Label className="soft" y={gapTop - 16} text="accuracy minus confidence, points" />
+      <XYFrame frame={under} />
+      <Rule className="axis" x={[left, right]} y={gap(0)} />
       {sides.map((name, place) => (
         <g key={name} className={`calibration-${name}`}>
           {bins[name].map((bin) => {
@@ -68,16 +74,18 @@ export const ReliabilityChart = memo(function ReliabilityChart({
             return (
               <g key={bin.low}>
                 <Line x={at} ends={ends} y={y} />
-                <circle cx={at.toFixed(1)} cy={y(bin.accuracy.value).toFixed(1)} r={4} />
+                <Dot x={at} y={y(bin.accuracy.value)} r={4} />
                 <Line x={aside} ends={ends && [ends[0] - bin.confidence, ends[1] - bin.confidence]} y={gap} />
-                <circle cx={aside.toFixed(1)} cy={gap(off).toFixed(1)} r={4} />
+                <Dot x={aside} y={gap(off)} r={4} />
               </g>
             );
           })}
-          <circle cx={left + 12} cy={top + 12 + 22 * place} r={4} />
-          <text x={left + 22} y={top + 16 + 22 * place}>
-            {name}, ECE {ecePercent(population[name].ece.value)}
-          </text>
+          <Dot x={left + 12} y={top + 12 + 22 * place} r={4} />
+          <Label
+            x={left + 22}
+            y={top + 16 + 22 * place}
+            text={`${name}, ECE ${ecePercent(population[name].ece.value)}`}
+          />
         </g>
       ))}
     </Chart>
@@ -108,5 +116,5 @@ type LineProps = { x: number; ends: [number, number] | null; y: (value: number) 
 
 function Line({ x, ends, y }: LineProps) {
   if (!ends) return null;
-  return <line x1={x.toFixed(1)} x2={x.toFixed(1)} y1={y(ends[0]).toFixed(1)} y2={y(ends[1]).toFixed(1)} />;
+  return <Rule x={x} y={[y(ends[0]), y(ends[1])]} />;
 }

@@ -1,7 +1,8 @@
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3';
 import type { Capacity, CapacityRow } from '../../audit/levels/capacity';
+import type { Place } from '../../charts/along';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
+import { Bar, Dot, Label, move, Rule } from '../../charts/marks';
 import { SmallMultiples } from '../../charts/SmallMultiples';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
@@ -49,38 +50,27 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
   const frame = xyFrame(
     width,
     MARGINS,
-    scaleLog().domain([0.9 * Math.min(...weights), 1.1 * Math.max(...weights)]),
-    scaleLinear()
-      .domain([Math.min(...values), Math.max(...values)])
-      .nice(4),
+    {
+      domain: [0.9 * Math.min(...weights), 1.1 * Math.max(...weights)],
+      kind: 'log',
+      ticks: ticksOf,
+      format: short,
+      title: 'weights kept by a network, log scale',
+    },
+    {
+      domain: [Math.min(...values), Math.max(...values)],
+      nice: 4,
+      ticks: 4,
+      format: (tick) => percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1),
+      title,
+    },
   );
   const { x, y } = frame;
   const floor = of(retrained ?? dense);
-  const ticks = [5000, 10_000, 20_000, 50_000, 100_000].filter((tick) => {
-    const [low, high] = x.domain();
-    return tick >= low && tick <= high;
-  });
   return (
     <>
-      <XYFrame
-        frame={frame}
-        x={{ ticks, format: short, title: 'weights kept by a network, log scale' }}
-        y={{
-          ticks: y.ticks(4),
-          format: (tick) => percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1),
-          title,
-        }}
-        end={width}
-      />
-      {retrained && floor && (
-        <line
-          className="axis capacity-again"
-          x1={40}
-          x2={width}
-          y1={y(floor.value).toFixed(1)}
-          y2={y(floor.value).toFixed(1)}
-        />
-      )}
+      <XYFrame frame={frame} end={width} />
+      {retrained && floor && <Rule className="axis capacity-again" x={[40, width]} y={y(floor.value)} />}
       <Series {...{ rows: sparse, of, ink, x, y }} name="pruned" hollow={false} />
       <Series {...{ rows: narrow, of, ink, x, y }} name="narrow" hollow />
       {of(dense) && <Series {...{ rows: [dense], of, x, y }} ink="dense" name="dense" hollow={false} />}
@@ -88,13 +78,17 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
   );
 }
 
-type Scale = ScaleContinuousNumeric<number, number>;
+function ticksOf(x: Place): number[] {
+  const [low, high] = x.domain();
+  return [5000, 10_000, 20_000, 50_000, 100_000].filter((tick) => tick >= low && tick <= high);
+}
+
 type SeriesProps = {
   rows: CapacityRow[];
   of: Measure['of'];
   ink: Ink;
-  x: Scale;
-  y: Scale;
+  x: Place;
+  y: Place;
   name: string;
   hollow: boolean;
 };
@@ -115,29 +109,22 @@ function Series({ rows, of, ink, x, y, name, hollow }: SeriesProps) {
         <Curve ink={ink} dashed={hollow} points={points.map(({ at, value }) => [at, y(value)])} />
       )}
       {points.map(({ id, at, value, interval }) => (
-        <g key={id} transform={`translate(${at.toFixed(1)},0)`}>
-          {interval && (
-            <line
-              className="capacity-interval"
-              y1={y(interval[0]).toFixed(1)}
-              y2={y(interval[1]).toFixed(1)}
-            />
-          )}
+        <g key={id} transform={move(at, 0)}>
+          {interval && <Rule className="capacity-interval" y={[y(interval[0]), y(interval[1])]} />}
           {hollow ? (
-            <rect className="capacity-hollow" x={-4.5} y={(y(value) - 4.5).toFixed(1)} width={9} height={9} />
+            <Bar className="capacity-hollow" x={[-4.5, 4.5]} y={[y(value) - 4.5, y(value) + 4.5]} />
           ) : (
-            <circle className={`fill-${ink}`} cy={y(value).toFixed(1)} r={5} />
+            <Dot className={`fill-${ink}`} y={y(value)} r={5} />
           )}
         </g>
       ))}
-      <text
+      <Label
         className="capacity-name"
-        x={(first.at + (hollow ? 9 : -9)).toFixed(1)}
-        y={(y(first.value) + 4 - 12 * above).toFixed(1)}
+        x={first.at + (hollow ? 9 : -9)}
+        y={y(first.value) + 4 - 12 * above}
         textAnchor={hollow ? 'start' : 'end'}
-      >
-        {name}
-      </text>
+        text={name}
+      />
     </g>
   );
 }

@@ -1,7 +1,8 @@
-import { scaleLinear } from 'd3';
 import { shownInterval } from '../../audit/classes/shownInterval';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
+import { Dot, Label, Rule } from '../../charts/marks';
+import { xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
 import type { CurveLevel } from './curveWords';
 
@@ -40,8 +41,7 @@ type CurveCardProps = {
 export function CurveCard(props: CurveCardProps) {
   const { label, name, note, levels, domain, current, width, chosen, onChoose, onNear } = props;
   const most = levels.at(-1)?.removed ?? 1;
-  const x = scaleLinear([0, most], [3, width - 44]);
-  const y = scaleLinear(domain, [ground, top]);
+  const { x, y } = xyFrame(width, { left: 3, right: 44, top, ground }, { domain: [0, most] }, { domain });
   const points = levels.flatMap(({ id, removed, impacts }) => {
     const { normalised, impacted } = impacts[label];
     const interval = shownInterval(impacts[label]);
@@ -65,7 +65,7 @@ export function CurveCard(props: CurveCardProps) {
     >
       <span className="curves-name">{name}</span>
       <svg className="chart" width={width} height={height} aria-hidden="true">
-        <line className="guide" x1={x(0)} x2={x(most)} y1={y(0).toFixed(1)} y2={y(0).toFixed(1)} />
+        <Rule className="guide" x={[x(0), x(most)]} y={y(0)} />
         <Band
           ink="grey"
           places={[
@@ -85,22 +85,21 @@ export function CurveCard(props: CurveCardProps) {
           ]}
         />
         {points.map(({ id, removed, normalised, impacted }) => (
-          <circle
+          <Dot
             key={id}
             className={`change-dot${impacted ? ' flagged' : ''}`}
-            cx={x(removed).toFixed(1)}
-            cy={y(normalised).toFixed(1)}
+            x={x(removed)}
+            y={y(normalised)}
             r={id === current ? 4.5 : 3}
           />
         ))}
         {last && (
-          <text
+          <Label
             x={width}
-            y={Math.min(ground, Math.max(top + 6, y(last.normalised) + 4)).toFixed(1)}
+            y={Math.min(ground, Math.max(top + 6, y(last.normalised) + 4))}
             textAnchor="end"
-          >
-            {signed(last.normalised)}
-          </text>
+            text={signed(last.normalised)}
+          />
         )}
       </svg>
       <span className="curves-note">{note}</span>

@@ -1,5 +1,6 @@
 import type { Kinship } from '../../audit/classes/classCurves';
 import { Chart } from '../../charts/Chart';
+import { Dot, Label, move, px } from '../../charts/marks';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
 
@@ -18,27 +19,25 @@ export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: 
       label="How alike the curves of every two classes are; the table has the numbers"
     >
       {order.map((row, i) => (
-        <g key={row} transform={`translate(0,${(i * cell).toFixed(1)})`}>
+        <g key={row} transform={move(0, i * cell)}>
           {order.slice(0, i).map((column, j) => {
             const r = correlations[i][j];
             if (r === null) return null;
             return (
-              <circle
+              <Dot
                 key={column}
                 data-is={`class:${row}`}
                 data-of={`class:${column}`}
                 className={r >= 0 ? 'curves-together' : 'curves-apart'}
-                cx={((j + 0.5) * cell).toFixed(1)}
-                cy={(cell / 2).toFixed(1)}
-                r={((cell / 2 - 2) * Math.sqrt(Math.abs(r))).toFixed(1)}
+                x={(j + 0.5) * cell}
+                y={cell / 2}
+                r={px((cell / 2 - 2) * Math.sqrt(Math.abs(r)))}
               >
                 <title>{`${nameOf(classes, row)} and ${nameOf(classes, column)}: r = ${signed(r, 2)}`}</title>
-              </circle>
+              </Dot>
             );
           })}
-          <text data-is={`class:${row}`} x={(i * cell + 6).toFixed(1)} y={(cell / 2 + 4).toFixed(1)}>
-            {nameOf(classes, row)}
-          </text>
+          <Label x={i * cell + 6} y={cell / 2 + 4} data-is={`class:${row}`} text={nameOf(classes, row)} />
         </g>
       ))}
     </Chart>

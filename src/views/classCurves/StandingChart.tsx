@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3';
 import type { Standing } from '../../audit/classes/classCurves';
 import { Chart } from '../../charts/Chart';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
@@ -24,49 +24,49 @@ type StandingChartProps = {
  * points.
  */
 export function StandingChart({ standings, flagged, classes, chosen, width }: StandingChartProps) {
+  const format = (tick: number) => signed(tick, Number.isInteger(tick) ? 0 : 1);
   const frame = xyFrame(
     width,
     MARGINS,
-    scaleLinear().domain(wide(standings.map(({ before }) => before))),
-    scaleLinear().domain(wide(standings.map(({ change }) => change))),
+    {
+      domain: wide(standings.map(({ before }) => before)),
+      ticks: Math.max(3, Math.floor(width / 110)),
+      format,
+      title: 'dense recall minus dense accuracy, points',
+    },
+    {
+      domain: wide(standings.map(({ change }) => change)),
+      ticks: 5,
+      format,
+      title: 'Change beyond the model, points',
+    },
   );
   const { x, y, left, right, ground } = frame;
-  const format = (tick: number) => signed(tick, Number.isInteger(tick) ? 0 : 1);
   const isNamed = standings.length <= MOST_NAMED;
   const labels = isNamed ? placed(standings.map(({ before, change }) => [x(before), y(change)])) : [];
   return (
     <Chart {...{ width, height }} label="Standing of every class before compression, and its change">
-      <XYFrame
-        frame={frame}
-        x={{
-          ticks: x.ticks(Math.max(3, Math.floor(width / 110))),
-          format,
-          title: 'dense recall minus dense accuracy, points',
-        }}
-        y={{ ticks: y.ticks(5), format, title: 'Change beyond the model, points' }}
-        guides="none"
-      />
-      <line className="axis" x1={left} x2={right} y1={y(0).toFixed(1)} y2={y(0).toFixed(1)} />
-      <line className="axis" x1={x(0).toFixed(1)} x2={x(0).toFixed(1)} y1={20} y2={ground} />
+      <XYFrame frame={frame} guides="none" />
+      <Rule className="axis" x={[left, right]} y={y(0)} />
+      <Rule className="axis" x={x(0)} y={[20, ground]} />
       {standings.map(({ class: label, before, change }, index) => {
         const isLeft = x(before) > right - 90;
         return (
           <g key={label} data-is={`class:${label}`}>
-            <circle
+            <Dot
               className={`change-dot${flagged(label) ? ' flagged' : ''}`}
-              cx={x(before).toFixed(1)}
-              cy={y(change).toFixed(1)}
+              x={x(before)}
+              y={y(change)}
               r={label === chosen ? 6.5 : 4.5}
             />
             {isNamed && (
-              <text
+              <Label
                 className={label === chosen ? 'strong' : 'soft'}
-                x={(x(before) + (isLeft ? -9 : 9)).toFixed(1)}
-                y={labels[index].toFixed(1)}
+                x={x(before) + (isLeft ? -9 : 9)}
+                y={labels[index]}
                 textAnchor={isLeft ? 'end' : 'start'}
-              >
-                {nameOf(classes, label)}
-              </text>
+                text={nameOf(classes, label)}
+              />
             )}
           </g>
         );

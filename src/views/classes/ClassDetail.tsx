@@ -1,4 +1,4 @@
-import { extent, scaleLinear } from 'd3';
+import { extent } from 'd3';
 import { useMemo } from 'react';
 import { confusions } from '../../audit/classes/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';
@@ -6,7 +6,8 @@ import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { XTicks } from '../../charts/Ticks';
+import { Label, move, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { bracketed, count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 import { PlaceLink } from '../follow/PlaceLink';
@@ -110,15 +111,22 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
   const [low = 0, high = 1] = extent([...recallPerMember.dense, ...recallPerMember.compressed]);
   const room = Math.max(0.005, (high - low) * 0.08);
   const left = 92;
-  const x = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [left, width - 16]);
   const lane = 40;
+  const frame = xyFrame(
+    width,
+    { left, right: 16, top: 0, ground: 2 * lane + 4 },
+    {
+      domain: [Math.max(0, low - room), Math.min(1, high + room)],
+      ticks: Math.max(2, Math.floor(width / 120)),
+      format: (tick) => percent(tick, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1),
+    },
+  );
+  const { x } = frame;
   return (
     <Chart width={width} height={2 * lane + 30} label="Recall of each network">
       {(['dense', 'compressed'] as const).map((side, index) => (
-        <g key={side} transform={`translate(0,${index * lane + lane / 2})`}>
-          <text className="soft" y={4}>
-            {side}
-          </text>
+        <g key={side} transform={move(0, index * lane + lane / 2)}>
+          <Label className="soft" y={4} text={side} />
           <DotStrip
             positions={recallPerMember[side].map((value) => x(value))}
             across={0}
@@ -133,13 +141,8 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
           )}
         </g>
       ))}
-      <line className="axis" x1={left} x2={width - 12} y1={2 * lane + 6} y2={2 * lane + 6} />
-      <XTicks
-        at={x}
-        ticks={x.ticks(Math.max(2, Math.floor(width / 120)))}
-        format={(tick) => percent(tick, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1)}
-        y={2 * lane + 22}
-      />
+      <Rule className="axis" x={[left, width - 12]} y={2 * lane + 6} />
+      <XYFrame frame={frame} guides="none" />
     </Chart>
   );
 }

@@ -1,34 +1,24 @@
-import { scaleLinear } from 'd3';
+import { type At, along } from '../../charts/along';
 import { Chart } from '../../charts/Chart';
+import { Bar, move, Rule } from '../../charts/marks';
 import type { DeviceFigures, LevelFigures } from '../../model/deviceFigures';
 import { levelName, spread, three } from './deviceWords';
 
 const ROW = 36;
 
-function Row({ level, x, y }: { level: LevelFigures; x: (speed: number) => number; y: number }) {
+function Row({ level, x, y }: { level: LevelFigures; x: At; y: number }) {
   const { imagesPerSecond: speed, ratio } = level;
   const gain = ratio ? `${three(ratio.median)} × dense (${three(ratio.least)} to ${three(ratio.most)})` : '';
   return (
-    <g transform={`translate(0,${y})`}>
+    <g transform={move(0, y)}>
       <text y={13}>
         {levelName(level)}
         <tspan className="device-soft" dx={8}>
           {three(speed.median)} images/s{gain && ` · ${gain}`}
         </tspan>
       </text>
-      <rect
-        className={ratio ? 'fill-compressed' : 'fill-dense'}
-        y={19}
-        height={8}
-        width={x(speed.median).toFixed(1)}
-      />
-      <line
-        className="interval-mark"
-        x1={x(speed.least).toFixed(1)}
-        x2={x(speed.most).toFixed(1)}
-        y1={23}
-        y2={23}
-      />
+      <Bar className={ratio ? 'fill-compressed' : 'fill-dense'} x={[0, x(speed.median)]} y={[19, 27]} />
+      <Rule className="interval-mark" x={[speed.least, speed.most].map(x)} y={23} />
     </g>
   );
 }
@@ -37,7 +27,7 @@ function Row({ level, x, y }: { level: LevelFigures; x: (speed: number) => numbe
 export function SpeedChart({ device, width }: { device: DeviceFigures; width: number }) {
   const { levels } = device;
   const most = Math.max(...levels.map(({ imagesPerSecond }) => imagesPerSecond.most));
-  const x = scaleLinear([0, most], [0, width - 2]);
+  const x = along({ domain: [0, most] }, 0, width - 2);
   return (
     <Chart
       width={width}

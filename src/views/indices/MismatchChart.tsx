@@ -1,9 +1,9 @@
-import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { MismatchRates } from '../../audit/scores/mismatch';
 import { Chart } from '../../charts/Chart';
-import { XTicks } from '../../charts/Ticks';
+import { Dot, Label, move, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { kinds, shareOf } from './indexWords';
 
@@ -20,27 +20,29 @@ export const MismatchChart = memo(function MismatchChart({
   width,
 }: MismatchChartProps) {
   const narrow = width < 560;
-  const left = narrow ? 8 : 180;
   const ends = kinds.flatMap(([kind]) => [reach(networks[kind]), retrained ? reach(retrained[kind]) : 0]);
-  const x = scaleLinear([0, Math.max(0.001, ...ends)], [left, width - 64]);
+  const most = Math.max(0.001, ...ends);
   const step = row + (narrow ? 18 : 0);
   const height = head + kinds.length * step;
+  const frame = xyFrame(
+    width,
+    { left: narrow ? 8 : 180, right: 64, top: head - 6, ground: height - 10 },
+    {
+      domain: [0, most],
+      ticks: narrow ? 3 : 5,
+      format: (tick) => percent(tick, most < 0.05 ? 1 : 0),
+      above: 12,
+      ends: [0, Infinity],
+    },
+  );
+  const { x } = frame;
   return (
     <Chart {...{ width, height }} label="Share of images whose label differs between two networks">
-      <XTicks
-        at={x}
-        ticks={x.ticks(narrow ? 3 : 5)}
-        format={(tick) => percent(tick, x.domain()[1] < 0.05 ? 1 : 0)}
-        guide={[head - 6, height - 10]}
-        y={12}
-        ends={[0, Infinity]}
-      />
+      <XYFrame frame={frame} guides="x" />
       {kinds.map(([kind, name], index) => (
-        <g key={kind} transform={`translate(0,${head + index * step})`}>
-          <text className={kind === 'any' ? 'strong' : undefined} y={narrow ? 12 : 21}>
-            {name}
-          </text>
-          <g transform={`translate(0,${narrow ? 26 : 10})`}>
+        <g key={kind} transform={move(0, head + index * step)}>
+          <Label className={kind === 'any' ? 'strong' : undefined} y={narrow ? 12 : 21} text={name} />
+          <g transform={move(0, narrow ? 26 : 10)}>
             <Side ink="forgotten" estimate={networks[kind]} y={0} x={x} />
             {retrained && (
               <Side
@@ -76,28 +78,17 @@ function Side({ ink, estimate, y, x, note = '' }: SideProps) {
   const isLate = note !== '' && end > x(0) + 150;
   return (
     <g className={`stroke-${ink}`}>
-      {interval && (
-        <line
-          x1={x(Math.max(0, interval[0])).toFixed(1)}
-          x2={x(interval[1]).toFixed(1)}
-          y1={y}
-          y2={y}
-          strokeWidth={2}
-        />
-      )}
-      <circle className={`fill-${ink}`} cx={x(value).toFixed(1)} cy={y} r={4.5} />
-      <text className="indices-value" x={(end + 10).toFixed(1)} y={y + 4}>
-        {shareOf(value)}
-      </text>
+      {interval && <Rule x={[x(Math.max(0, interval[0])), x(interval[1])]} y={y} strokeWidth={2} />}
+      <Dot className={`fill-${ink}`} x={x(value)} y={y} r={4.5} />
+      <Label className="indices-value" x={end + 10} y={y + 4} text={shareOf(value)} />
       {note && (
-        <text
+        <Label
           className="soft indices-value"
-          x={(isLate ? x(interval?.[0] ?? value) - 10 : end + 58).toFixed(1)}
+          x={isLate ? x(interval?.[0] ?? value) - 10 : end + 58}
           y={y + 4}
           textAnchor={isLate ? 'end' : 'start'}
-        >
-          {note}
-        </text>
+          text={note}
+        />
       )}
     </g>
   );

@@ -1,8 +1,8 @@
-import { scaleLinear } from 'd3';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Curve } from '../../charts/Curve';
 import { Figure } from '../../charts/Figure';
+import { Dot, Rule } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { decimal, noun, percent } from '../../text/format';
@@ -85,28 +85,34 @@ type PanelProps = (typeof measures)[number] & { course: Course; width: number };
 
 function Panel({ title, of, show, course: { epochs, networks }, width }: PanelProps) {
   const values = networks.flatMap(({ points }) => points.map(of));
-  const span = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
-  const scales = [scaleLinear().domain([0, epochs]), scaleLinear().domain(span).nice(3)] as const;
-  const frame = xyFrame(width, MARGINS, ...scales);
+  const isBegun = values.length > 0;
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    {
+      domain: [0, epochs],
+      ticks: [0, epochs],
+      format: (epoch) => (epoch === 0 ? '0' : `${epoch} ${noun(epoch, 'epoch')}`),
+      ends: [0, epochs],
+    },
+    {
+      domain: isBegun ? [Math.min(...values), Math.max(...values)] : [0, 1],
+      nice: 3,
+      ticks: isBegun ? 3 : [],
+      format: show,
+      title,
+    },
+  );
   const { x, y, left, right, ground } = frame;
   return (
     <Chart {...{ width, height }} label={`${title} of every network, by epoch`}>
-      <XYFrame
-        frame={frame}
-        x={{
-          ticks: [0, epochs],
-          format: (epoch) => (epoch === 0 ? '0' : `${epoch} ${noun(epoch, 'epoch')}`),
-          ends: [0, epochs],
-        }}
-        y={{ ticks: values.length > 0 ? y.ticks(3) : [], format: show, title }}
-        guides="none"
-      />
-      <line className="guide" x1={left} x2={right} y1={ground} y2={ground} />
+      <XYFrame frame={frame} guides="none" />
+      <Rule className="guide" x={[left, right]} y={ground} />
       {networks.map(({ side, member, points }) => (
         <g key={`${side}/${member}`} className="learning-line" data-is={`member:${side}/${member}`}>
           <Curve ink={side} points={points.map((point) => [x(point.epoch), y(of(point))])} />
           {points.length === 1 && (
-            <circle className={`fill-${side}`} cx={x(points[0].epoch)} cy={y(of(points[0]))} r={1.5} />
+            <Dot className={`fill-${side}`} x={x(points[0].epoch)} y={y(of(points[0]))} r={1.5} />
           )}
         </g>
       ))}

@@ -1,18 +1,18 @@
-import { scaleLinear, scaleSqrt } from 'd3';
 import { memo } from 'react';
 import { paperTables } from '../../audit/levels/paper';
+import type { Place } from '../../charts/along';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
-import { diamond } from '../../charts/diamond';
+import { Diamond, Dot, Label, move, Rule } from '../../charts/marks';
 import { SmallMultiples } from '../../charts/SmallMultiples';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
-import { type LevelEntry, type Place, paperPlaces, placesOf } from './levelWords';
+import { type LevelEntry, type Place as LevelPlace, paperPlaces, placesOf } from './levelWords';
 
 type Measure = {
   title: string;
   ink: Ink;
-  of: (place: Place) => number | null;
+  of: (place: LevelPlace) => number | null;
   show: (value: number) => string;
   /** The null population's value, what retraining alone gives. */
   floor: boolean;
@@ -65,7 +65,7 @@ export const LevelsChart = memo(function LevelsChart({ levels, current, width }:
 
 type Known = { id: string; removed: number; value: number };
 
-function known(places: (Place & { id?: string })[], of: Measure['of']): Known[] {
+function known(places: (LevelPlace & { id?: string })[], of: Measure['of']): Known[] {
   return places.flatMap((place) => {
     const value = of(place);
     return value === null ? [] : { id: place.id ?? '', removed: place.removed, value };
@@ -84,51 +84,49 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
   );
   const low = Math.min(0, ...values);
   const high = Math.max(...values, retrained?.value ?? 0) * 1.06;
-  const frame = xyFrame(width, MARGINS, scaleLinear().domain([0, 1]), scaleSqrt().domain([low, high]));
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    {
+      domain: [0, 1],
+      ticks: [0, 0.5, 1],
+      format: (tick) => (tick === 0.5 ? '50% removed' : percent(tick, 0)),
+    },
+    { domain: [low, high], kind: 'sqrt', ticks: ticksOf, format: show, title, scale: 'square-root scale' },
+  );
   const { x, y, left } = frame;
   const at = ({ removed, value }: Known): [number, number] => [x(removed), y(value)];
   return (
     <>
-      <XYFrame
-        frame={frame}
-        x={{ ticks: [0, 0.5, 1], format: (tick) => (tick === 0.5 ? '50% removed' : percent(tick, 0)) }}
-        y={{ ticks: ticksOf(y), format: show, title, scale: 'square-root scale' }}
-        guides="none"
-      />
-      <line className="guide" x1={left} x2={x(1)} y1={y(0)} y2={y(0)} />
+      <XYFrame frame={frame} guides="none" />
+      <Rule className="guide" x={[left, x(1)]} y={y(0)} />
       {paper.map(({ table, places }) => (
         <g key={table.id} className="levels-paper-series">
           <Curve ink="grey" points={places.map(at)} />
           {places.map((place) => (
-            <rect key={place.removed} x={-2.5} y={-2.5} width={5} height={5} transform={move(at(place))} />
+            <rect key={place.removed} x={-2.5} y={-2.5} width={5} height={5} transform={move(...at(place))} />
           ))}
         </g>
       ))}
-      {retrained && (
-        <line
-          className="levels-retrained"
-          x1={left}
-          x2={x(1)}
-          y1={y(retrained.value)}
-          y2={y(retrained.value)}
-        />
-      )}
+      {retrained && <Rule className="levels-retrained" x={[left, x(1)]} y={y(retrained.value)} />}
       <Curve ink={ink} dashed points={pruned.map(at)} />
       <Curve ink={ink} points={trained.map(at)} />
       {[...pruned, ...tuned].map((place) => (
-        <path
+        <Diamond
           key={place.id}
           className={tuned.includes(place) ? `fill-${ink}` : `levels-pruned stroke-${ink}`}
-          d={diamond(place.id === current ? 5.5 : 3.5)}
-          transform={move(at(place))}
+          x={x(place.removed)}
+          y={y(place.value)}
+          r={place.id === current ? 5.5 : 3.5}
         />
       ))}
       {trained.map((place) => (
-        <circle
+        <Dot
           key={place.removed}
           className={`fill-${ink}`}
+          x={x(place.removed)}
+          y={y(place.value)}
           r={place.id === current ? 5 : 3.5}
-          transform={move(at(place))}
         />
       ))}
       {paper.map(({ table, places }) => (
@@ -161,14 +159,13 @@ function EndName({ name, end, others, width }: EndNameProps) {
     x + 10 + 6 * name.length > width ||
     others.some((other) => other && other[0] > x && Math.abs(other[1] - y) < 16);
   return (
-    <text
+    <Label
       className="soft levels-name"
       x={meets ? x - 8 : x + 7}
-      y={(meets ? y - 7 : y + 4).toFixed(1)}
+      y={meets ? y - 7 : y + 4}
       textAnchor={meets ? 'end' : 'start'}
-    >
-      {name}
-    </text>
+      text={name}
+    />
   );
 }
 
@@ -177,23 +174,18 @@ function OwnName({ name, ink, end, before = false }: { name: string; ink: Ink; e
   if (!end) return null;
   const [x, y] = end;
   return (
-    <text
+    <Label
       className={`levels-name levels-of-${ink}`}
       x={before ? x - 10 : x}
-      y={(before ? y + 4 : y - 10).toFixed(1)}
+      y={before ? y + 4 : y - 10}
       textAnchor={before ? 'end' : 'middle'}
-    >
-      {name}
-    </text>
+      text={name}
+    />
   );
 }
 
-function move([x, y]: [number, number]): string {
-  return `translate(${x.toFixed(1)},${y.toFixed(1)})`;
-}
-
 /** Round values of a square-root scale from 0, at least 24 px apart. */
-function ticksOf(y: { (value: number): number; domain(): number[] }): number[] {
+function ticksOf(y: Place): number[] {
   const most = y.domain()[1];
   const ticks = [0];
   for (let power = Math.floor(Math.log10(most)); power >= -2; power--) {

@@ -1,8 +1,7 @@
-import { scaleLinear } from 'd3';
 import type { LongTail } from '../../audit/groups/longTail';
 import { Chart } from '../../charts/Chart';
-import { diamond } from '../../charts/diamond';
-import { XTicks } from '../../charts/Ticks';
+import { Bar, Diamond, Label, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count, decimal, percent } from '../../text/format';
 
 type Props = { tail: LongTail; classes: string[]; width: number };
@@ -17,31 +16,32 @@ export function LongTailChart({ tail, classes, width }: Props) {
   const isNarrow = width < 560;
   const row = isNarrow ? 46 : 34;
   const left = isNarrow ? 0 : 190;
-  const right = width - 52;
   const shares = tail.classes.flatMap(({ pieShare, imageShare, trainingShare }) => [
     pieShare ?? 0,
     imageShare,
     trainingShare,
   ]);
-  const x = scaleLinear([0, Math.max(...shares)], [left + 6, right]).nice(5);
   const height = head + tail.classes.length * row + 4;
-  const px = (share: number) => x(share).toFixed(1);
+  const frame = xyFrame(
+    width,
+    { left: left + 6, right: 52, top: head, ground: height },
+    {
+      domain: [0, Math.max(...shares)],
+      nice: 5,
+      ticks: isNarrow ? 3 : 5,
+      format: (tick) => percent(tick, 0),
+      above: 12,
+      ends: [0, Infinity],
+    },
+  );
+  const { x } = frame;
   return (
     <Chart
       {...{ width, height }}
       label="Share of the PIEs, of the images and of the training images by class"
     >
-      <XTicks
-        at={x}
-        ticks={x.ticks(isNarrow ? 3 : 5)}
-        format={(tick) => percent(tick, 0)}
-        guide={[head, height]}
-        y={12}
-        ends={[0, Infinity]}
-      />
-      <text className="soft" x={width} y={12} textAnchor="end">
-        ratio
-      </text>
+      <XYFrame frame={frame} guides="x" />
+      <Label className="soft" x={width} y={12} textAnchor="end" text="ratio" />
       {tail.classes.map((entry, index) => {
         const bar = head + index * row + (isNarrow ? 32 : 17);
         const name = classes[entry.class];
@@ -53,32 +53,12 @@ export function LongTailChart({ tail, classes, width }: Props) {
               {isNarrow && <tspan className="long-tail-note">{`  ${training}`}</tspan>}
             </text>
             {!isNarrow && (
-              <text className="soft" x={left - 10} y={bar + 4} textAnchor="end">
-                {training}
-              </text>
+              <Label className="soft" x={left - 10} y={bar + 4} textAnchor="end" text={training} />
             )}
-            <rect
-              className="long-tail-bar"
-              x={px(0)}
-              y={bar - 7}
-              width={(x(entry.pieShare ?? 0) - x(0)).toFixed(1)}
-              height={14}
-            />
-            <line
-              className="long-tail-images"
-              x1={px(entry.imageShare)}
-              x2={px(entry.imageShare)}
-              y1={bar - 11}
-              y2={bar + 11}
-            />
-            <path
-              className="long-tail-training"
-              d={diamond(5)}
-              transform={`translate(${px(entry.trainingShare)},${bar})`}
-            />
-            <text x={width} y={bar + 4} textAnchor="end">
-              {decimal(entry.overImages?.value, 1)}
-            </text>
+            <Bar className="long-tail-bar" x={[x(0), x(entry.pieShare ?? 0)]} y={[bar - 7, bar + 7]} />
+            <Rule className="long-tail-images" x={x(entry.imageShare)} y={[bar - 11, bar + 11]} />
+            <Diamond className="long-tail-training" x={x(entry.trainingShare)} y={bar} r={5} />
+            <Label x={width} y={bar + 4} textAnchor="end" text={decimal(entry.overImages?.value, 1)} />
           </g>
         );
       })}

@@ -1,3 +1,4 @@
+import { Dot } from '../../charts/marks';
 import type { Shard } from '../../model/shard';
 import { count } from '../../text/format';
 import type { GalleryState } from '../exemplars/galleryState';
@@ -54,7 +55,7 @@ export function Legend({ colour, shard, figures, state, onState, hasFloor }: Pro
               >
                 {colour === 'class' && (
                   <svg className="map-swatch" viewBox="0 0 10 10" aria-hidden="true">
-                    <circle cx="5" cy="5" r="5" fill={classInk(label)} />
+                    <Dot x={5} y={5} r="5" fill={classInk(label)} />
                   </svg>
                 )}
                 {shard.classes[label]} <span>{count(pies)}</span>

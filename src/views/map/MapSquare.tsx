@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type Findings, nullPiesOf } from '../../audit/findings';
+import { Dot } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
 import { type ImageMap, imagesInside, simplified } from '../../model/imageMap';
 import { imageName, type Shard } from '../../model/shard';
@@ -114,7 +115,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
           {state.region && <polygon points={state.region.map(screen).join(' ')} />}
           {drawn.length > 1 && <polyline points={drawn.map((place) => place.join(',')).join(' ')} />}
           {isOn && (
-            <circle cx={x} cy={y} r={7} data-is={`image:${shown}`} data-of={`class:${shard.labels[shown]}`} />
+            <Dot x={x} y={y} r={7} data-is={`image:${shown}`} data-of={`class:${shard.labels[shown]}`} />
           )}
         </svg>
         {isOn && (

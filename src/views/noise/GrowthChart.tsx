@@ -1,4 +1,3 @@
-import { scaleLinear, scaleLog } from 'd3';
 import { memo, useContext } from 'react';
 import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stability';
 import { Band } from '../../charts/Band';
@@ -6,6 +5,7 @@ import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { Compact } from '../../charts/compact';
 import type { Ink } from '../../charts/DotStrip';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count } from '../../text/format';
 
@@ -37,8 +37,13 @@ export const GrowthChart = memo(function GrowthChart({ growth, k, name, width }:
   const frame = xyFrame(
     width,
     { ...MARGINS, ground },
-    scaleLog().domain([1, Math.max(2, most)]),
-    scaleLinear().domain([0, highest * 1.04]),
+    {
+      domain: [1, Math.max(2, most)],
+      kind: 'log',
+      ticks: ticksOf(most),
+      title: 'networks a side, log scale',
+    },
+    { domain: [0, highest * 1.04], ticks: 4, format: count, title: 'PIEs' },
   );
   const { x, y, top } = frame;
   const series = (of: (point: GrowthPoint) => CountOverDraws | null) =>
@@ -62,13 +67,8 @@ export const GrowthChart = memo(function GrowthChart({ growth, k, name, width }:
   const floorBelow = !end || !floorEnd || floorEnd.mean <= end.mean;
   return (
     <Chart {...{ width, height }} label="PIEs by networks a side">
-      <XYFrame
-        frame={frame}
-        x={{ ticks: ticksOf(most), format: String, title: 'networks a side, log scale' }}
-        y={{ ticks: y.ticks(4), format: count, title: 'PIEs' }}
-        end={width}
-      />
-      <line className="axis" x1={x(k).toFixed(1)} x2={x(k).toFixed(1)} y1={top - 8} y2={ground} />
+      <XYFrame frame={frame} end={width} />
+      <Rule className="axis" x={x(k)} y={[top - 8, ground]} />
       {band(retrained.length ? retrained : split, 'grey')}
       {band(pies, 'forgotten')}
       <Curve ink="grey" points={curve(retrained)} />
@@ -77,13 +77,13 @@ export const GrowthChart = memo(function GrowthChart({ growth, k, name, width }:
       {growth
         .filter((point) => point.k === k)
         .map((point) => (
-          <circle key={k} className="fill-forgotten" cx={x(k)} cy={y(point.pies.mean)} r={4.5} />
+          <Dot key={k} className="fill-forgotten" x={x(k)} y={y(point.pies.mean)} r={4.5} />
         ))}
       {end && (
-        <Label places={curve(pies)} above={floorBelow} text={`${count(Math.round(end.mean))} ${name}`} />
+        <CurveName places={curve(pies)} above={floorBelow} text={`${count(Math.round(end.mean))} ${name}`} />
       )}
       {floorEnd && (
-        <Label
+        <CurveName
           places={curve(floor)}
           above={!floorBelow}
           text={`${count(Math.round(floorEnd.mean))} retraining alone`}
@@ -93,19 +93,15 @@ export const GrowthChart = memo(function GrowthChart({ growth, k, name, width }:
   );
 });
 
-type LabelProps = { places: [x: number, y: number][]; above: boolean; text: string };
+type CurveNameProps = { places: [x: number, y: number][]; above: boolean; text: string };
 
 /** The name of a curve at its end: above all of the curve that it spans, or below its end. */
-function Label({ places, above, text }: LabelProps) {
+function CurveName({ places, above, text }: CurveNameProps) {
   const [x, end] = places[places.length - 1];
   const reach = x - 7.5 * text.length;
   const highest = Math.min(...places.filter((place) => place[0] >= reach).map((place) => place[1]));
   const y = above ? highest - 14 : end + 24;
-  return (
-    <text className="noise-label" x={x.toFixed(1)} y={y.toFixed(1)} textAnchor="end">
-      {text}
-    </text>
-  );
+  return <Label className="noise-label" x={x} y={y} textAnchor="end" text={text} />;
 }
 
 function ticksOf(most: number): number[] {

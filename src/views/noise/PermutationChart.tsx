@@ -1,8 +1,8 @@
-import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
+import { Bar, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count, decimal, pBounded, range, signed } from '../../text/format';
 
@@ -21,9 +21,18 @@ export const PermutationChart = memo(function PermutationChart({ test, width }: 
   const low = Math.min(bins[0].from, observed);
   const high = Math.max(bins[bins.length - 1].to, observed);
   const room = Math.max(1, 0.04 * (high - low));
-  const x = scaleLinear().domain([low - room, high + room]);
-  const frame = xyFrame(width, MARGINS, x, scaleLinear().domain([0, most]));
-  const { y, ground, top } = frame;
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    {
+      domain: [low - room, high + room],
+      ticks: Math.max(2, Math.floor(width / 110)),
+      format: count,
+      title: 'PIEs',
+    },
+    { domain: [0, most], ticks: 3, format: count, title: 'relabellings, if compression did nothing' },
+  );
+  const { x, y, ground, top } = frame;
   const isRight = x(observed) > width / 2;
   return (
     <figure className="noise-permutation">
@@ -32,37 +41,21 @@ export const PermutationChart = memo(function PermutationChart({ test, width }: 
         {...{ width, height }}
         label="PIEs if compression does nothing, over relabellings of the networks, and the PIEs seen"
       >
-        <XYFrame
-          frame={frame}
-          x={{ ticks: x.ticks(Math.max(2, Math.floor(width / 110))), format: count, title: 'PIEs' }}
-          y={{ ticks: y.ticks(3), format: count, title: 'relabellings, if compression did nothing' }}
-        />
-        {bins.map(({ from, to, shuffles }) => (
-          <rect
-            key={from}
-            className="fill-grey"
-            x={(x(from - 0.5) + 0.5).toFixed(1)}
-            y={y(shuffles).toFixed(1)}
-            width={Math.max(0.5, x(to + 0.5) - x(from - 0.5) - 1).toFixed(1)}
-            height={(ground - y(shuffles)).toFixed(1)}
-          />
-        ))}
-        <line className="axis" x1={x(usual[0])} x2={x(usual[1])} y1={ground + 3} y2={ground + 3} />
-        <line
-          className="noise-observed stroke-forgotten"
-          x1={x(observed)}
-          x2={x(observed)}
-          y1={top - 14}
-          y2={ground}
-        />
-        <text
+        <XYFrame frame={frame} />
+        {bins.map(({ from, to, shuffles }) => {
+          const left = x(from - 0.5) + 0.5;
+          const right = Math.max(left + 0.5, x(to + 0.5) - 0.5);
+          return <Bar key={from} className="fill-grey" x={[left, right]} y={[y(shuffles), ground]} />;
+        })}
+        <Rule className="axis" x={usual.map(x)} y={ground + 3} />
+        <Rule className="noise-observed stroke-forgotten" x={x(observed)} y={[top - 14, ground]} />
+        <Label
           className="noise-label"
           x={x(observed) + (isRight ? -6 : 6)}
           y={top - 4}
           textAnchor={isRight ? 'end' : 'start'}
-        >
-          {count(observed)} seen
-        </text>
+          text={`${count(observed)} seen`}
+        />
       </Chart>
     </figure>
   );

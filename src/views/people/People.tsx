@@ -1,12 +1,12 @@
-import { type ScaleLinear, scaleLinear } from 'd3';
 import type { HumanComparison } from '../../audit/classes/humanVotes';
 import type { Estimate } from '../../audit/findings';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { XTicks } from '../../charts/Ticks';
+import { Label, move } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
+import { type Frame, XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count, cut, decimal, noun, percent, range } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { peopleClaim } from './peopleWords';
@@ -81,44 +81,40 @@ function PeopleChart({ sets, width }: { sets: Shown[]; width: number }) {
   const gap = 36;
   const half = (width - left - gap) / 2;
   const most = Math.max(0.1, ...sets.map(({ entropy }) => entropy?.interval?.[1] ?? entropy?.value ?? 0));
-  const entropy = scaleLinear([0, most], [left + 6, left + half - 14]).nice(4);
-  const accuracy = scaleLinear([0, 1], [left + half + gap, width - 16]);
   const height = HEAD + sets.length * (ROW + under);
+  const room = { top: HEAD - 4, ground: height - 6 };
+  const axis = { above: 30, ends: [0, Infinity] } as const;
+  const entropy = xyFrame(
+    left + half,
+    { left: left + 6, right: 14, ...room },
+    { ...axis, domain: [0, most], nice: 4, ticks: 3 },
+  );
+  const accuracy = xyFrame(
+    width,
+    { left: left + half + gap, right: 16, ...room },
+    { ...axis, domain: [0, 1], ticks: [0, 0.5, 1], format: (tick) => percent(tick, 0) },
+  );
   return (
     <Chart
       {...{ width, height }}
       className="people"
       label="Entropy and accuracy of people’s votes by set of images"
     >
-      <Axis
-        x={entropy}
-        ticks={entropy.ticks(3)}
-        title="Entropy, bits"
-        text={(tick) => `${tick}`}
-        height={height}
-      />
-      <Axis
-        x={accuracy}
-        ticks={[0, 0.5, 1]}
-        title="Votes for the label"
-        text={(tick) => percent(tick, 0)}
-        height={height}
-      />
+      <Axis frame={entropy} title="Entropy, bits" />
+      <Axis frame={accuracy} title="Votes for the label" />
       {sets.map((set, index) => {
         const top = HEAD + index * (ROW + under);
         return (
-          <g key={set.id} transform={`translate(0,${top})`}>
+          <g key={set.id} transform={move(0, top)}>
             <text className="strong" y={under ? 14 : 18}>
               {set.name}
               {under > 0 && <tspan className="people-size">{` ${count(set.images)}`}</tspan>}
             </text>
             {!under && (
-              <text className="soft" y={35}>
-                {count(set.images)} {noun(set.images, 'image')}
-              </text>
+              <Label className="soft" y={35} text={`${count(set.images)} ${noun(set.images, 'image')}`} />
             )}
-            <Mark estimate={set.entropy} x={entropy} y={22 + under} />
-            <Mark estimate={set.accuracy} x={accuracy} y={22 + under} />
+            <Mark estimate={set.entropy} x={entropy.x} y={22 + under} />
+            <Mark estimate={set.accuracy} x={accuracy.x} y={22 + under} />
           </g>
         );
       })}
@@ -126,35 +122,17 @@ function PeopleChart({ sets, width }: { sets: Shown[]; width: number }) {
   );
 }
 
-type AxisProps = {
-  x: ScaleLinear<number, number>;
-  ticks: number[];
-  title: string;
-  text: (tick: number) => string;
-  height: number;
-};
-
-function Axis({ x, ticks, title, text, height }: AxisProps) {
+function Axis({ frame, title }: { frame: Frame; title: string }) {
   return (
-    <g>
-      <text className="strong" x={x(0)} y={12}>
-        {title}
-      </text>
-      <XTicks at={x} ticks={ticks} format={text} guide={[HEAD - 4, height - 6]} y={30} ends={[0, Infinity]} />
-    </g>
+    <XYFrame frame={frame} guides="x">
+      <Label className="strong" x={frame.x(0)} y={12} text={title} />
+    </XYFrame>
   );
 }
 
-function Mark({ estimate, x, y }: { estimate: Estimate | null; x: ScaleLinear<number, number>; y: number }) {
+function Mark({ estimate, x, y }: { estimate: Estimate | null; x: Frame['x']; y: number }) {
   if (!estimate) return null;
-  const { value, interval } = estimate;
   return (
-    <IntervalMark
-      mean={x(value)}
-      ends={interval && [x(interval[0]), x(interval[1])]}
-      across={y}
-      horizontal
-      reach={7}
-    />
+    <IntervalMark at={x} mean={estimate.value} ends={estimate.interval} across={y} horizontal reach={7} />
   );
 }

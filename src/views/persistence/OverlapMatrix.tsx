@@ -1,6 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { overlapOf, type Strata } from '../../audit/levels/persistence';
 import { Chart } from '../../charts/Chart';
+import { Bar, Dot, Label, move, px } from '../../charts/marks';
 import { decimal } from '../../text/format';
 import { overlapReadout, type PieLevel } from './persistenceWords';
 
@@ -53,11 +54,9 @@ export const OverlapMatrix = memo(function OverlapMatrix({
       role="group"
       label="PIEs in common, by Jaccard's index; arrow keys move"
     >
-      <text className="soft" x={0} y={12}>
-        PIEs in common (area is Jaccard’s index)
-      </text>
+      <Label className="soft" y={12} text="PIEs in common (area is Jaccard’s index)" />
       {levels.map((level, row) => (
-        <g key={level.id} transform={`translate(0,${(22 + row * cell).toFixed(1)})`}>
+        <g key={level.id} transform={move(0, 22 + row * cell)}>
           {levels.slice(0, row).map((other, column) => {
             const isChosen = chosen.row === row && chosen.column === column;
             const { jaccard } = overlapOf(level.pies, other.pies, images);
@@ -71,39 +70,37 @@ export const OverlapMatrix = memo(function OverlapMatrix({
                 tabIndex={isChosen ? 0 : -1}
                 aria-pressed={isChosen}
                 aria-label={overlapReadout(other, level, images, margins)}
-                transform={`translate(${(column * cell).toFixed(1)},0)`}
+                transform={move(column * cell, 0)}
                 onClick={() => onChoose({ row, column })}
                 onKeyDown={(event) => step(event, chosen, levels.length, onChoose)}
               >
-                <rect x={0.5} y={0.5} width={(cell - 1).toFixed(1)} height={(cell - 1).toFixed(1)} rx={2} />
-                <circle
+                <Bar x={[0.5, cell - 0.5]} y={[0.5, cell - 0.5]} rx={2} />
+                <Dot
                   className={
                     level.series === 'null' || other.series === 'null' ? 'fill-grey' : 'fill-forgotten'
                   }
-                  cx={(cell / 2).toFixed(1)}
-                  cy={middle.toFixed(1)}
-                  r={(radius * Math.sqrt(jaccard ?? 0)).toFixed(1)}
+                  x={cell / 2}
+                  y={middle}
+                  r={px(radius * Math.sqrt(jaccard ?? 0))}
                 />
                 {hasValues && (
-                  <text
+                  <Label
                     className="overlap-value"
-                    x={(cell - 4).toFixed(1)}
-                    y={(cell - 5).toFixed(1)}
+                    x={cell - 4}
+                    y={cell - 5}
                     textAnchor="end"
-                  >
-                    {decimal(jaccard, 2)}
-                  </text>
+                    text={decimal(jaccard, 2)}
+                  />
                 )}
               </g>
             );
           })}
-          <text
+          <Label
             className={nameClass(row === chosen.row || row === chosen.column, cell < 18)}
-            x={(row * cell + 6).toFixed(1)}
-            y={(cell / 2 + 4).toFixed(1)}
-          >
-            {width < 560 ? level.short : level.name}
-          </text>
+            x={row * cell + 6}
+            y={cell / 2 + 4}
+            text={width < 560 ? level.short : level.name}
+          />
         </g>
       ))}
     </Chart>

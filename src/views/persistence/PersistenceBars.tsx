@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { Chart } from '../../charts/Chart';
+import { Bar, Label, move, px } from '../../charts/marks';
 import { count } from '../../text/format';
 import type { PieSeries } from './persistenceWords';
 
@@ -25,32 +26,32 @@ export const PersistenceBars = memo(function PersistenceBars({
   const last = levels.length - 1;
   return (
     <Chart width={width} height={head + levels.length * row + 4} label={title}>
-      <text className="soft" x={0} y={14}>
-        {title}
-      </text>
-      <text className="soft" x={width} y={14} textAnchor="end">
-        {narrow ? 'stay' : 'stay PIEs to the strongest'}
-      </text>
+      <Label className="soft" y={14} text={title} />
+      <Label
+        className="soft"
+        x={width}
+        y={14}
+        textAnchor="end"
+        text={narrow ? 'stay' : 'stay PIEs to the strongest'}
+      />
       {persistence.levels.map(({ pies, first, staying }, level) => {
         const seen = length(pies - first);
         return (
-          <g key={levels[level].id} transform={`translate(0,${head + level * row})`}>
-            <text y={17}>{levels[level].short}</text>
-            <rect className="fill-forgotten" x={left} y={4} width={seen.toFixed(1)} height={18} />
-            <rect
-              className="persistence-first"
-              x={(left + seen).toFixed(1)}
-              y={4}
-              width={length(first).toFixed(1)}
-              height={18}
-            />
-            <text x={(left + length(pies) + 7).toFixed(1)} y={17}>
+          <g key={levels[level].id} transform={move(0, head + level * row)}>
+            <Label y={17} text={levels[level].short} />
+            <Bar className="fill-forgotten" x={[left, left + seen]} y={[4, 22]} />
+            <Bar className="persistence-first" x={[left + seen, left + seen + length(first)]} y={[4, 22]} />
+            <text x={px(left + length(pies) + 7)} y={17}>
               {count(pies)}
               {!narrow && level > 0 && <tspan className="persistence-note"> {count(first)} new</tspan>}
             </text>
-            <text className="soft" x={width} y={17} textAnchor="end">
-              {level === last ? '–' : count(staying)}
-            </text>
+            <Label
+              className="soft"
+              x={width}
+              y={17}
+              textAnchor="end"
+              text={level === last ? '–' : count(staying)}
+            />
           </g>
         );
       })}

@@ -1,7 +1,8 @@
-import { scaleSqrt } from 'd3';
 import { memo } from 'react';
 import type { Intersection } from '../../audit/levels/persistence';
+import { along } from '../../charts/along';
 import { Chart } from '../../charts/Chart';
+import { Bar, Dot, Label, move, Rule } from '../../charts/marks';
 import { count } from '../../text/format';
 import type { PieLevel } from './persistenceWords';
 
@@ -28,44 +29,39 @@ export const SetMatrix = memo(function SetMatrix({ levels, intersections, width 
   const left = namesWidth(levels);
   const columns = intersections.slice(0, columnsOf(width, left));
   const step = (width - left) / Math.max(1, columns.length);
-  const y = scaleSqrt([0, Math.max(1, ...columns.map((one) => one.count))], [0, BARS - 22]);
+  const most = Math.max(1, ...columns.map((one) => one.count));
+  const y = along({ domain: [0, most], kind: 'sqrt' }, 0, BARS - 22);
   const height = BARS + levels.length * ROW + 8;
   return (
     <Chart {...{ width, height }} label="Images that are PIEs of exactly the marked sets">
       {levels.map((level, row) => (
-        <g key={level.id} transform={`translate(0,${BARS + row * ROW})`}>
-          <line className="guide" x1={left} x2={width} y1={ROW / 2} y2={ROW / 2} />
-          <text y={ROW / 2 + 4}>{level.short}</text>
-          <text className="soft" x={left - 8} y={ROW / 2 + 4} textAnchor="end">
-            {count(level.pies.length)}
-          </text>
+        <g key={level.id} transform={move(0, BARS + row * ROW)}>
+          <Rule className="guide" x={[left, width]} y={ROW / 2} />
+          <Label y={ROW / 2 + 4} text={level.short} />
+          <Label
+            className="soft"
+            x={left - 8}
+            y={ROW / 2 + 4}
+            textAnchor="end"
+            text={count(level.pies.length)}
+          />
         </g>
       ))}
       {columns.map(({ members, count: images }, column) => {
-        const middle = (left + (column + 0.5) * step).toFixed(1);
+        const middle = left + (column + 0.5) * step;
         const center = (row: number) => BARS + (row + 0.5) * ROW;
         const bar = y(images);
         return (
           <g key={members.join(' ')}>
-            <rect
-              className="fill-forgotten"
-              x={(Number(middle) - 6).toFixed(1)}
-              width={12}
-              y={(BARS - 6 - bar).toFixed(1)}
-              height={bar.toFixed(1)}
-            />
-            <text x={middle} y={(BARS - 11 - bar).toFixed(1)} textAnchor="middle">
-              {count(images)}
-            </text>
-            <line
+            <Bar className="fill-forgotten" x={[middle - 6, middle + 6]} y={[BARS - 6 - bar, BARS - 6]} />
+            <Label x={middle} y={BARS - 11 - bar} textAnchor="middle" text={count(images)} />
+            <Rule
               className="set-link"
-              x1={middle}
-              x2={middle}
-              y1={center(members[0])}
-              y2={center(members[members.length - 1])}
+              x={middle}
+              y={[center(members[0]), center(members[members.length - 1])]}
             />
             {members.map((row) => (
-              <circle key={levels[row].id} className="set-dot" cx={middle} cy={center(row)} r={5} />
+              <Dot key={levels[row].id} className="set-dot" x={middle} y={center(row)} r={5} />
             ))}
           </g>
         );

@@ -1,8 +1,8 @@
-import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Predictor } from '../../audit/scores/predictors';
 import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { area } from './predictorWords';
@@ -14,6 +14,12 @@ const foot = 44;
 /** Room for the key, px. */
 const KEY = 206;
 
+const SHARES = {
+  domain: [0, 1] as const,
+  ticks: [0, 0.25, 0.5, 0.75, 1],
+  format: (tick: number) => percent(tick, 0),
+};
+
 type RocChartProps = { predictor: Predictor; width: number };
 
 /**
@@ -22,11 +28,14 @@ type RocChartProps = { predictor: Predictor; width: number };
  */
 export const RocChart = memo(function RocChart({ predictor: { pies, retrained }, width }: RocChartProps) {
   const side = Math.min(width - left - 12, 300);
-  const unit = () => scaleLinear().domain([0, 1]);
   const margins = { left, right: 12, top, ground: top + side };
-  const frame = xyFrame(left + side + 12, margins, unit(), unit());
+  const frame = xyFrame(
+    left + side + 12,
+    margins,
+    { ...SHARES, title: 'other images flagged' },
+    { ...SHARES, title: 'PIEs found' },
+  );
   const { x, y } = frame;
-  const axis = { ticks: [0, 0.25, 0.5, 0.75, 1], format: (tick: number) => percent(tick, 0) };
   const curve = (points: [number, number][]): [number, number][] => points.map(([a, b]) => [x(a), y(b)]);
   return (
     <Chart
@@ -34,13 +43,8 @@ export const RocChart = memo(function RocChart({ predictor: { pies, retrained },
       height={top + side + foot}
       label="ROC curve: share of PIEs against share of other images above a threshold"
     >
-      <XYFrame
-        frame={frame}
-        x={{ ...axis, title: 'other images flagged' }}
-        y={{ ...axis, title: 'PIEs found' }}
-        guides="both"
-      />
-      <line className="axis predictors-chance" x1={x(0)} x2={x(1)} y1={y(0)} y2={y(1)} />
+      <XYFrame frame={frame} guides="both" />
+      <Rule className="axis predictors-chance" x={[x(0), x(1)]} y={[y(0), y(1)]} />
       {retrained && <Curve ink="grey" points={curve(retrained.points)} />}
       {pies && <Curve ink="forgotten" points={curve(pies.points)} />}
       {pies && <Key ink="forgotten" x={x(1) - KEY} y={y(0.24)} text={`PIEs, area ${area(pies)}`} />}
@@ -54,10 +58,8 @@ export const RocChart = memo(function RocChart({ predictor: { pies, retrained },
 function Key({ ink, x, y, text }: { ink: 'forgotten' | 'grey'; x: number; y: number; text: string }) {
   return (
     <g>
-      <circle className={`fill-${ink}`} cx={x} cy={y - 4} r={4} />
-      <text className="predictors-key" x={x + 10} y={y}>
-        {text}
-      </text>
+      <Dot className={`fill-${ink}`} x={x} y={y - 4} r={4} />
+      <Label className="predictors-key" x={x + 10} y={y} text={text} />
     </g>
   );
 }

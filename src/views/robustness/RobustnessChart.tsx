@@ -1,10 +1,9 @@
-import { scaleLinear } from 'd3';
 import { type KeyboardEvent, memo, useContext } from 'react';
 import { Chart } from '../../charts/Chart';
 import { Compact } from '../../charts/compact';
-import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { XTicks } from '../../charts/Ticks';
+import { Diamond, Dot, Label, move, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { count, percent, signed } from '../../text/format';
 import {
@@ -48,12 +47,22 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const room = Math.max(1, 0.08 * (high - low));
-  const x = scaleLinear([low - room, high + room], [left, width - right]);
-  const within = (value: number) => Math.min(width - right, Math.max(left, x(value)));
   // With room the names of the series stand in the first line, else in one of their own.
   const head = wide ? 28 : 44;
   const top = head + 6;
   const height = top + rows.length * step + 6;
+  const frame = xyFrame(
+    width,
+    { left, right, top, ground: height },
+    {
+      domain: [low - room, high + room],
+      ticks: wide ? 6 : 4,
+      format: (tick) => signed(tick, 0),
+      above: head,
+    },
+  );
+  const { x } = frame;
+  const within = (value: number) => Math.min(frame.right, Math.max(left, x(value)));
   const images = (levels[lead ?? 0] ?? levels[0])?.robustness.images ?? 0;
   return (
     <Chart
@@ -61,17 +70,11 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
       role="group"
       label="Top-1 relative to the dense networks, by corruption; arrow keys move"
     >
-      <text className="soft" x={0} y={12}>
-        Top-1 relative to dense, % · {count(images)} images{part}
-      </text>
+      <Label className="soft" y={12} text={`Top-1 relative to dense, % · ${count(images)} images${part}`} />
       <SeriesKey levels={levels} lead={lead} x={wide ? width : 0} y={wide ? 12 : 28} isEnd={wide} />
-      <XTicks at={x} ticks={x.ticks(wide ? 6 : 4)} format={(tick) => signed(tick, 0)} y={head} />
-      {wide && (
-        <text className="soft" x={width} y={head} textAnchor="end">
-          dense top-1
-        </text>
-      )}
-      <line className="axis" x1={x(0)} x2={x(0)} y1={top} y2={height} />
+      <XYFrame frame={frame} guides="none" />
+      {wide && <Label className="soft" x={width} y={head} textAnchor="end" text="dense top-1" />}
+      <Rule className="axis" x={x(0)} y={[top, height]} />
       {rows.map((row, place) => {
         const { corruption, changes } = row;
         const own = lead === null ? null : changes[lead];
@@ -80,21 +83,23 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
         const ends = own && relativeInterval(own);
         const middle = step / 2;
         const name = (
-          <text className={faint ? 'soft' : undefined} x={6} y={middle + 4.5}>
-            {corruption === null ? 'None (clean)' : corruptionTitle(corruption)}
-          </text>
+          <Label
+            className={faint ? 'soft' : undefined}
+            x={6}
+            y={middle + 4.5}
+            text={corruption === null ? 'None (clean)' : corruptionTitle(corruption)}
+          />
         );
         const marks = (
           <g className="robustness-marks" aria-hidden={corruption !== null}>
-            <line className="guide" x1={left} x2={width - right} y1={middle} y2={middle} />
+            <Rule className="guide" x={[left, frame.right]} y={middle} />
             {levels.map(({ id, kind }, level) => {
               const value = changes[level]?.relative?.value;
               if (level === lead || value === undefined) return null;
-              const at = `translate(${x(value).toFixed(1)},${middle})`;
               return kind === 'null' ? (
-                <path key={id} className="robustness-retrained" d={diamond(4)} transform={at} />
+                <Diamond key={id} className="robustness-retrained" x={x(value)} y={middle} r={4} />
               ) : (
-                <circle key={id} className="fill-grey" r={3.2} transform={at} />
+                <Dot key={id} className="fill-grey" x={x(value)} y={middle} r={3.2} />
               );
             })}
             {own?.relative && (
@@ -106,16 +111,15 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
                   across={middle}
                   reach={0}
                 />
-                <circle
-                  className="fill-compressed"
-                  r={4.5}
-                  transform={`translate(${x(own.relative.value).toFixed(1)},${middle})`}
-                />
+                <Dot className="fill-compressed" x={x(own.relative.value)} y={middle} r={4.5} />
               </g>
             )}
-            <text className={faint ? 'soft' : undefined} x={width - right + 10} y={middle + 4.5}>
-              {own?.relative ? `${signed(own.relative.value)}%` : '–'}
-            </text>
+            <Label
+              className={faint ? 'soft' : undefined}
+              x={frame.right + 10}
+              y={middle + 4.5}
+              text={own?.relative ? `${signed(own.relative.value)}%` : '–'}
+            />
             {wide && (
               <text className="soft" x={width} y={middle + 4.5} textAnchor="end">
                 {percent(some?.top1.dense.value)}
@@ -127,7 +131,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
         const isChosen = corruption === chosen;
         const isFirst = place === 1 && !rows.some((one) => one.corruption === chosen);
         return (
-          <g key={corruption ?? 'clean'} transform={`translate(0,${top + place * step})`}>
+          <g key={corruption ?? 'clean'} transform={move(0, top + place * step)}>
             {corruption === null ? (
               name
             ) : (

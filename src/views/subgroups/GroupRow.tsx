@@ -1,8 +1,9 @@
-import { scaleLinear } from 'd3';
 import type { GroupRate } from '../../audit/groups/groupRates';
 import type { Subgroup } from '../../audit/groups/subgroups';
+import { along } from '../../charts/along';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { count, decimal, noun, signed } from '../../text/format';
 import { endsOf, gathers, groupName, rateChange } from './subgroupWords';
 
@@ -37,7 +38,7 @@ export function groupScales(shown: { group: Subgroup; rate: GroupRate }[], width
 
 /** The scale of over-indices, px from the left. */
 function indexScale({ index, most }: GroupScales) {
-  return scaleLinear([0, most], [8, index - 8]).clamp(true);
+  return along({ domain: [0, most], clamp: true }, 8, index - 8);
 }
 
 /** Labels over both columns of charts. */
@@ -54,13 +55,15 @@ export function GroupHead({ scales }: { scales: GroupScales }) {
       <span>
         Share of PIEs per share of images
         <svg className="chart" width={scales.index} height={18} aria-hidden="true">
-          <text className="soft" x={x(1).toFixed(1)} y={12} textAnchor="middle">
-            even
-          </text>
+          <Label className="soft" x={x(1)} y={12} textAnchor="middle" text="even" />
           {tick !== undefined && (
-            <text className="soft" x={x(tick).toFixed(1)} y={12} textAnchor="middle">
-              × {decimal(tick, Number.isInteger(tick) ? 0 : 1)}
-            </text>
+            <Label
+              className="soft"
+              x={x(tick)}
+              y={12}
+              textAnchor="middle"
+              text={`× ${decimal(tick, Number.isInteger(tick) ? 0 : 1)}`}
+            />
           )}
         </svg>
       </span>
@@ -106,26 +109,19 @@ function IndexMark({ group, scales }: { group: Subgroup; scales: GroupScales }) 
   const { overIndex, retraining } = group;
   const x = indexScale(scales);
   const middle = height / 2;
-  const px = (value: number) => x(value).toFixed(1);
   const ends = overIndex?.interval;
   return (
     <svg className="chart" width={scales.index} height={height} aria-hidden="true">
-      <line className="axis" x1={px(1)} x2={px(1)} y1={0} y2={height} />
+      <Rule className="axis" x={x(1)} y={[0, height]} />
       {retraining?.overIndex && (
-        <line
-          className="groups-retrained"
-          x1={px(retraining.overIndex.value)}
-          x2={px(retraining.overIndex.value)}
-          y1={middle - 8}
-          y2={middle + 8}
-        />
+        <Rule className="groups-retrained" x={x(retraining.overIndex.value)} y={[middle - 8, middle + 8]} />
       )}
-      {ends && <line className="axis" x1={px(ends[0])} x2={px(ends[1])} y1={middle} y2={middle} />}
+      {ends && <Rule className="axis" x={ends.map(x)} y={middle} />}
       {overIndex && (
-        <circle
+        <Dot
           className={`change-dot${gathers(group) ? ' flagged' : ''}`}
-          cx={px(overIndex.value)}
-          cy={middle}
+          x={x(overIndex.value)}
+          y={middle}
           r={5}
         />
       )}

@@ -1,10 +1,10 @@
 import type { KeyboardEvent } from 'react';
+import type { At } from '../../charts/along';
 import { DotStrip } from '../../charts/DotStrip';
-import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { Diamond, Dot, Label, move } from '../../charts/marks';
 import { count, decimal, percent } from '../../text/format';
 import { type Current, isCurrent, levelName, type Point, type Series } from './levels';
-import type { Place } from './scales';
 
 type LevelProps = {
   point: Point;
@@ -14,8 +14,8 @@ type LevelProps = {
   /** Not called for what stands aside, which is on screen. */
   onSelect: (series: Series, sparsity: number) => void;
   at: number;
-  y: Place;
-  pieY: Place;
+  y: At;
+  pieY: At;
 };
 
 /**
@@ -33,7 +33,7 @@ export function Level(
   const aside = spread + 8;
   const highest = Math.min(...top1.perMember.map(y), y(top1.mean.value));
   return (
-    <g transform={`translate(${at.toFixed(1)},0)`}>
+    <g transform={move(at, 0)}>
       <rect
         {...choice(point, chosen, onSelect)}
         x={narrow ? -23 : -50}
@@ -60,17 +60,16 @@ export function Level(
         }
       />
       <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
-      <text
+      <Label
         className={chosen ? 'strong' : undefined}
         {...(above
           ? { y: highest - 9, textAnchor: 'middle' as const }
           : { x: aside + 8, y: y(top1.mean.value) + 4 })}
-      >
-        {narrow ? decimal(100 * top1.mean.value) : percent(top1.mean.value)}
-      </text>
+        text={narrow ? decimal(100 * top1.mean.value) : percent(top1.mean.value)}
+      />
       {pies !== null && (
         <>
-          <circle className="fill-forgotten" cy={pieY(pies)} r={chosen ? 5 : 4} />
+          <Dot className="fill-forgotten" y={pieY(pies)} r={chosen ? 5 : 4} />
           <text
             className={chosen ? 'strong' : undefined}
             {...(crowded && series === 'sparse'
@@ -107,8 +106,9 @@ export function PrunedLevel({
   const chosen = isCurrent(point, current);
   const { top1, pies } = point;
   const mean = y(top1.mean.value);
+  const tuned = point.series === 'tuned' ? ' topline-tuned' : '';
   return (
-    <g transform={`translate(${at.toFixed(1)},0)`}>
+    <g transform={move(at, 0)}>
       <rect {...choice(point, chosen, onSelect)} x={-9} y={mean - 12} width={18} height={24} rx={3} />
       <DotStrip
         positions={top1.perMember.map(y)}
@@ -120,27 +120,14 @@ export function PrunedLevel({
         linked={chosen ? 'compressed' : undefined}
       />
       <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
-      <path
-        className={`topline-mean${point.series === 'tuned' ? ' topline-tuned' : ''}`}
-        d={diamond(chosen ? 6 : 4)}
-        transform={`translate(0,${mean.toFixed(1)})`}
-      />
+      <Diamond className={`topline-mean${tuned}`} y={mean} r={chosen ? 6 : 4} />
       {chosen && (
-        <text className="strong" x={-11} y={mean + 15} textAnchor="end">
-          {percent(top1.mean.value)}
-        </text>
+        <Label className="strong" x={-11} y={mean + 15} textAnchor="end" text={percent(top1.mean.value)} />
       )}
       {pies !== null && (
-        <g transform={`translate(0,${pieY(pies).toFixed(1)})`}>
-          <path
-            className={`topline-pies${point.series === 'tuned' ? ' topline-tuned' : ''}`}
-            d={diamond(chosen ? 6 : 4)}
-          />
-          {chosen && (
-            <text className="strong" x={-10} y={-4} textAnchor="end">
-              {count(pies)}
-            </text>
-          )}
+        <g transform={move(0, pieY(pies))}>
+          <Diamond className={`topline-pies${tuned}`} r={chosen ? 6 : 4} />
+          {chosen && <Label className="strong" x={-10} y={-4} textAnchor="end" text={count(pies)} />}
         </g>
       )}
     </g>
@@ -150,7 +137,7 @@ export function PrunedLevel({
 /** Where the upper end of an interval is cut off, so that a wide one of few networks stays in the figure. */
 const HIGHEST = 20;
 
-function ends({ top1 }: Point, y: Place): [number, number] | null {
+function ends({ top1 }: Point, y: At): [number, number] | null {
   const interval = top1.mean.interval;
   return interval && [y(Math.max(0, interval[0])), Math.max(HIGHEST, y(Math.min(1, interval[1])))];
 }

@@ -1,6 +1,7 @@
+import type { At } from '../../charts/along';
 import type { Ink } from '../../charts/DotStrip';
+import { Label } from '../../charts/marks';
 import type { Point } from './levels';
-import type { Place } from './scales';
 
 const NAMES = { sparse: 'trained sparse', pruned: 'pruned in one shot', tuned: 'fine-tuned' } as const;
 
@@ -22,18 +23,17 @@ export function SeriesName({ points, x, y, ink, at = 'last' }: Props) {
   if (!point || points.length < 2 || down === null) return null;
   const before = point.series === 'sparse' && point.when === 'before';
   return (
-    <text
+    <Label
       className={`topline-series topline-of-${ink}`}
       {...(at === 'last'
         ? { x: x(point) - 14, y: down + 4, textAnchor: 'end' }
         : { x: x(point), y: down + (at === 'below first' ? 20 : -11), textAnchor: 'middle' })}
-    >
-      {before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
-    </text>
+      text={before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
+    />
   );
 }
 
 /** Px down of the lowest mark of a level. */
-export function lowestOf({ top1 }: Point, y: Place): number {
+export function lowestOf({ top1 }: Point, y: At): number {
   return Math.max(...top1.perMember.map(y), y(top1.mean.value));
 }

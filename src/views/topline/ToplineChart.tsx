@@ -2,6 +2,7 @@ import { memo, useContext } from 'react';
 import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { Compact } from '../../charts/compact';
+import { Label, move, Rule } from '../../charts/marks';
 import { YTicks } from '../../charts/Ticks';
 import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
@@ -52,22 +53,12 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const denseX = x({ series: 'dense', sparsity: 0 });
   return (
     <Chart {...{ width, height }} role="group" label="Accuracy and changed images by level">
-      <text className="soft" x={0} y={14}>
-        Top-1 accuracy, % · log scale of the error
-      </text>
-      <text className="soft" x={0} y={pieTop - 22}>
-        Images whose label changes · square-root scale
-      </text>
+      <Label className="soft" y={14} text="Top-1 accuracy, % · log scale of the error" />
+      <Label className="soft" y={pieTop - 22} text="Images whose label changes · square-root scale" />
       <YTicks at={accuracy.y} ticks={accuracy.ticks} format={tickPercent} x={left - 8} />
       <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - 8} />
       {levels.retrained?.pies != null && (
-        <line
-          className="axis topline-floor"
-          x1={left}
-          x2={right}
-          y1={pies.y(levels.retrained.pies)}
-          y2={pies.y(levels.retrained.pies)}
-        />
+        <Rule className="axis topline-floor" x={[left, right]} y={pies.y(levels.retrained.pies)} />
       )}
       <Curve
         ink="compressed"
@@ -123,17 +114,14 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         </g>
       ))}
       {axisLabels(main, current, weights, narrow).map(({ point, name, sub }) => (
-        <g key={levelName(point)} transform={`translate(${x(point).toFixed(1)},0)`}>
-          <text
+        <g key={levelName(point)} transform={move(x(point), 0)}>
+          <Label
             className={isCurrent(point, current) ? 'strong' : undefined}
             y={pieGround + 28}
             textAnchor="middle"
-          >
-            {name}
-          </text>
-          <text className="soft" y={pieGround + 44} textAnchor="middle">
-            {sub}
-          </text>
+            text={name}
+          />
+          <Label className="soft" y={pieGround + 44} textAnchor="middle" text={sub} />
         </g>
       ))}
       {levels.dense && pruned.length > 0 && (

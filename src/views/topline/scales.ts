@@ -1,24 +1,23 @@
-import { scaleLinear, scaleLog, scaleSqrt } from 'd3';
+import { type At, along } from '../../charts/along';
 import type { Point } from './levels';
 
 /** Keeps the logarithm finite for a perfect network. */
 const PERFECT = 0.002;
 
-/** From a value to px. */
-export type Place = (value: number) => number;
-
 /**
  * Top-1 accuracy (0..1) to px, logarithmic in the error, so that a loss of one point and a collapse to chance
  * are both legible in one figure. `ticks` are round accuracies at least 24 px apart.
  */
-export function accuracyScale(points: Point[], bottom: number, top: number): { y: Place; ticks: number[] } {
+export function accuracyScale(points: Point[], bottom: number, top: number): { y: At; ticks: number[] } {
   const values = points.flatMap(({ top1 }) => [...top1.perMember, top1.mean.value]);
   const low = Math.max(0, Math.min(...values, 1) - 0.004);
   const high = Math.min(1, Math.max(...values, 0) + 0.004);
   const error = (accuracy: number) => 1 - accuracy + PERFECT;
-  const scale = values.length
-    ? scaleLog([error(low), error(high)], [bottom, top])
-    : scaleLog([1, 0.1], [bottom, top]);
+  const scale = along(
+    { domain: values.length ? [error(low), error(high)] : [1, 0.1], kind: 'log' },
+    bottom,
+    top,
+  );
   const y = (accuracy: number) => scale(error(accuracy));
   const ticks: number[] = [];
   for (const step of [20, 10, 5, 2, 1, 0.5]) {
@@ -31,18 +30,17 @@ export function accuracyScale(points: Point[], bottom: number, top: number): { y
 }
 
 /** PIE counts to px on a square-root scale from 0. `ticks` are round counts at least 22 px apart. */
-export function pieScale(points: Point[], bottom: number, top: number): { y: Place; ticks: number[] } {
+export function pieScale(points: Point[], bottom: number, top: number): { y: At; ticks: number[] } {
   const most = Math.max(1, ...points.map(({ pies }) => pies ?? 0));
-  const scale = scaleSqrt([0, most * 1.05], [bottom, top]);
+  const y = along({ domain: [0, most * 1.05], kind: 'sqrt' }, bottom, top);
   const ticks: number[] = [0];
   for (let power = Math.floor(Math.log10(most)); power >= 0; power -= 1) {
     for (const lead of [1, 5, 2]) {
       const tick = lead * 10 ** power;
-      if (tick <= most && ticks.every((other) => Math.abs(scale(other) - scale(tick)) >= 22))
-        ticks.push(tick);
+      if (tick <= most && ticks.every((other) => Math.abs(y(other) - y(tick)) >= 22)) ticks.push(tick);
     }
   }
-  return { y: (value) => scale(value), ticks: ticks.sort((a, b) => a - b) };
+  return { y, ticks: ticks.sort((a, b) => a - b) };
 }
 
 /**
@@ -55,7 +53,7 @@ export function levelScale(
   aside = false,
 ): (point: { series: string; sparsity: number }) => number {
   const step = Math.min(110, (right - left) * 0.16);
-  const x = scaleLinear([0, 1], [left + 1.5 * step, aside ? right - step : right]);
+  const x = along({ domain: [0, 1] }, left + 1.5 * step, aside ? right - step : right);
   return ({ series, sparsity }) => {
     if (series === 'null') return left + step / 2;
     return series === 'aside' ? right - 0.45 * step : x(sparsity);

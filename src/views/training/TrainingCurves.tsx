@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3';
 import { memo, useId } from 'react';
 import { Curve } from '../../charts/Curve';
+import { Label } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import type { Recipe } from '../../model/recipe';
 import { sparsityAt } from '../../model/trainingEstimate';
@@ -74,20 +74,22 @@ function Panel({
 }: Props & { measure: Measure; title: string }) {
   const clip = useId();
   const most = topOf(measure, classes, series);
-  const frame = xyFrame(width, MARGINS, scaleLinear().domain([0, steps]), scaleLinear().domain([0, most]));
-  const { x, y, left, right } = frame;
   const show = (value: number) => (measure === 'loss' ? String(Number(value.toFixed(2))) : percent(value, 0));
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    {
+      domain: [0, steps],
+      ticks: [0, steps],
+      format: (step) => (step === 0 ? '0' : `step ${short(step)}`),
+      ends: [0, steps],
+    },
+    { domain: [0, most], ticks: 4, format: show, title },
+  );
+  const { x, y, left, right } = frame;
   return (
     <>
-      <XYFrame
-        frame={frame}
-        x={{
-          ticks: [0, steps],
-          format: (step) => (step === 0 ? '0' : `step ${short(step)}`),
-          ends: [0, steps],
-        }}
-        y={{ ticks: y.ticks(4), format: show, title }}
-      />
+      <XYFrame frame={frame} />
       <clipPath id={clip}>
         <rect x={left} y={TOP - 4} width={Math.max(0, right - left)} height={GROUND - TOP + 8} />
       </clipPath>
@@ -155,8 +157,12 @@ function EndLabels({ series, measure, x, y, right }: EndLabelsProps) {
     if (i > 0) end.place = Math.max(end.place, ends[i - 1].place + 13);
   });
   return ends.map(({ name, ink, at, place }) => (
-    <text key={name} className={`soft fill-text-${ink}`} x={Math.min(at + 4, right)} y={place + 4}>
-      {name}
-    </text>
+    <Label
+      key={name}
+      className={`soft fill-text-${ink}`}
+      x={Math.min(at + 4, right)}
+      y={place + 4}
+      text={name}
+    />
   ));
 }

@@ -1,4 +1,5 @@
-import { scaleLinear } from 'd3';
+import { along } from '../../charts/along';
+import { Dot, Label, Rule } from '../../charts/marks';
 import { pPhrase, range, signed } from '../../text/format';
 import { type ClassPair, isApart } from './versusWords';
 
@@ -22,7 +23,8 @@ type ClassPairsProps = {
 export function ClassPairs({ pairs, classes, alpha, width, chosen, onChoose }: ClassPairsProps) {
   const values = pairs.flatMap(({ first, second }) => [first.normalised ?? 0, second.normalised ?? 0]);
   const left = 104;
-  const x = scaleLinear([Math.min(0, ...values), Math.max(0, ...values)], [left + 8, width - 52]).nice();
+  const domain = [Math.min(0, ...values), Math.max(0, ...values)] as const;
+  const x = along({ domain, nice: 10 }, left + 8, width - 52);
   return (
     <div>
       <h3>Beyond the model, points</h3>
@@ -44,28 +46,28 @@ export function ClassPairs({ pairs, classes, alpha, width, chosen, onChoose }: C
                 onClick={() => onChoose(label === chosen ? null : label)}
               >
                 <svg className="chart" width={width} height={ROW} aria-hidden="true">
-                  <text className={label === chosen ? 'strong' : undefined} y={17}>
-                    {classes[label]}
-                  </text>
-                  <line className="guide" x1={x(0).toFixed(1)} x2={x(0).toFixed(1)} y1={0} y2={ROW} />
+                  <Label className={label === chosen ? 'strong' : undefined} y={17} text={classes[label]} />
+                  <Rule className="guide" x={x(0)} y={[0, ROW]} />
                   {first.normalised !== null && second.normalised !== null && (
-                    <line
+                    <Rule
                       className={told ? 'versus-told' : 'axis'}
-                      x1={x(first.normalised).toFixed(1)}
-                      x2={x(second.normalised).toFixed(1)}
-                      y1={13}
-                      y2={13}
+                      x={[x(first.normalised), x(second.normalised)]}
+                      y={13}
                     />
                   )}
                   {first.normalised !== null && (
-                    <circle className="fill-compressed" cx={x(first.normalised).toFixed(1)} cy={13} r={4.5} />
+                    <Dot className="fill-compressed" x={x(first.normalised)} y={13} r={4.5} />
                   )}
                   {second.normalised !== null && (
-                    <circle className="versus-hollow" cx={x(second.normalised).toFixed(1)} cy={13} r={4.5} />
+                    <Dot className="versus-hollow" x={x(second.normalised)} y={13} r={4.5} />
                   )}
-                  <text className={told ? 'strong' : 'soft'} x={width} y={17} textAnchor="end">
-                    {signed(difference.apart)}
-                  </text>
+                  <Label
+                    className={told ? 'strong' : 'soft'}
+                    x={width}
+                    y={17}
+                    textAnchor="end"
+                    text={signed(difference.apart)}
+                  />
                 </svg>
               </button>
             </li>

@@ -1,10 +1,11 @@
-import { extent, scaleLinear } from 'd3';
+import { extent } from 'd3';
 import { deviationsOf } from '../../audit/levels/versus';
 import { tInterval } from '../../audit/statistics/intervals';
 import { Chart } from '../../charts/Chart';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { XTicks } from '../../charts/Ticks';
+import { Label, move, Rule } from '../../charts/marks';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { bracketed, decimal, signed } from '../../text/format';
 import type { Side } from './versusWords';
 
@@ -32,7 +33,6 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
   ] as const;
   const [low = 0, high = 1] = extent(lanes.flatMap(({ values }) => values));
   const room = Math.max(0.3, 0.06 * (high - low));
-  const x = scaleLinear([low - room, high + room], [6, width - 6]);
   const show = (value: number, digits = 1) =>
     chosen === null ? `${decimal(value, digits)}%` : signed(value, digits);
   const title =
@@ -40,6 +40,16 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
       ? 'Top-1 of each network'
       : `${classes[chosen]}: recall minus accuracy of each network, points`;
   const ground = lanes.length * LANE;
+  const frame = xyFrame(
+    width,
+    { left: 6, right: 6, top: 0, ground: ground + 2 },
+    {
+      domain: [low - room, high + room],
+      ticks: Math.max(3, Math.floor(width / 110)),
+      format: (tick) => show(tick, Number.isInteger(tick) ? 0 : 1),
+    },
+  );
+  const { x } = frame;
   return (
     <div>
       <h3>{title}</h3>
@@ -54,11 +64,9 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
             <g
               key={linked}
               className={linked === 'second' ? 'versus-hollows' : undefined}
-              transform={`translate(0,${lane * LANE})`}
+              transform={move(0, lane * LANE)}
             >
-              <text className="soft" y={11}>
-                {name}, {laneText(values, show)}
-              </text>
+              <Label className="soft" y={11} text={`${name}, ${laneText(values, show)}`} />
               <DotStrip
                 positions={values.map((value) => x(value))}
                 across={31}
@@ -69,24 +77,13 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
                 linked={linked}
               />
               {values.length > 0 && (
-                <IntervalMark
-                  mean={x(meanOf(values))}
-                  ends={ends && [x(ends[0]), x(ends[1])]}
-                  across={31}
-                  horizontal
-                  reach={12}
-                />
+                <IntervalMark at={x} mean={meanOf(values)} ends={ends} across={31} horizontal reach={12} />
               )}
             </g>
           );
         })}
-        <line className="axis" x1={0} x2={width} y1={ground + 4} y2={ground + 4} />
-        <XTicks
-          at={x}
-          ticks={x.ticks(Math.max(3, Math.floor(width / 110)))}
-          format={(tick) => show(tick, Number.isInteger(tick) ? 0 : 1)}
-          y={ground + 20}
-        />
+        <Rule className="axis" x={[0, width]} y={ground + 4} />
+        <XYFrame frame={frame} guides="none" />
       </Chart>
     </div>
   );

@@ -1,9 +1,10 @@
-import { scaleLinear } from 'd3';
 import { useMemo, useState } from 'react';
 import { type Versus, versusOf } from '../../audit/levels/versus';
+import { along } from '../../charts/along';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
+import { Bar, Label, move } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
 import type { Shard } from '../../model/shard';
 import { count, pValue, range, signed } from '../../text/format';
@@ -139,7 +140,7 @@ type SplitBarProps = { sets: { id: string; title: string; images: Uint32Array }[
 function SplitBar({ sets, width }: SplitBarProps) {
   const all = sets.reduce((sum, { images }) => sum + images.length, 0);
   if (all === 0) return null;
-  const x = scaleLinear([0, all], [0, width]);
+  const x = along({ domain: [0, all] }, 0, width);
   let from = 0;
   return (
     <Chart
@@ -152,13 +153,9 @@ function SplitBar({ sets, width }: SplitBarProps) {
         from += images.length;
         const length = x(from) - start;
         return (
-          <g key={id} transform={`translate(${start.toFixed(1)},0)`}>
-            <rect className={`versus-${id}`} width={Math.max(0, length - 1).toFixed(1)} height={22} />
-            {length > 30 && (
-              <text x={2} y={38}>
-                {count(images.length)}
-              </text>
-            )}
+          <g key={id} transform={move(start, 0)}>
+            <Bar className={`versus-${id}`} x={[0, Math.max(0, length - 1)]} y={[0, 22]} />
+            {length > 30 && <Label x={2} y={38} text={count(images.length)} />}
           </g>
         );
       })}
