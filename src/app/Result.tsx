@@ -65,7 +65,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         stale={stale}
         error={state.problem}
         onTryAgain={tryAgain}
-        shard={state.shard?.images.length ? state.shard : null}
+        shard={state.shard}
         follow={follow}
       >
         <Agreement

@@ -35,8 +35,8 @@ export function ShardImage({ shard, image, limit, label }: ShardImageProps) {
     context?.putImageData(new ImageData(toRgba(shard, image), shard.width, shard.height), 0, 0);
   }, [shard, image]);
   if (shard.images.length === 0) {
-    const name = shard.ids?.[image] ?? image;
-    return <PictureElsewhere address={addressOf?.(image) ?? null} name={`${name}`} {...{ limit, label }} />;
+    const name = String(shard.ids?.[image] ?? `image ${image}`);
+    return <PictureElsewhere address={addressOf?.(image) ?? null} {...{ name, limit, label }} />;
   }
   return (
     <canvas

@@ -23,8 +23,8 @@ const LIMIT = 112;
 const COMPACT_LIMIT = 76;
 
 /**
- * Three forgotten images, and how many networks of each population know them. Each leads to all that is known
- * of it.
+ * Three forgotten images, by name where the shard has no pictures, and how many networks of each population
+ * know them. Each leads to all that is known of it.
  */
 export function Examples({ findings, shard, nothing, follow }: Props) {
   const examples = useMemo(
@@ -33,7 +33,7 @@ export function Examples({ findings, shard, nothing, follow }: Props) {
   );
   if (nothing) return null;
   return (
-    <figure className="headline-examples">
+    <figure className="headline-examples" data-unpictured={shard.images.length === 0 || undefined}>
       {findings && examples.length > 0 && (
         <>
           <ul>

@@ -41,6 +41,13 @@ test('each leads to its inspector, and says what its dots show', () => {
   expect(markup).toContain('PIEs, Pruning Identified Exemplars');
 });
 
+test('images without pictures are shown by name', () => {
+  const unpictured = { ...shard, images: new Uint8Array(0), ids: undefined };
+  const markup = renderToStaticMarkup(<Examples findings={findings} shard={unpictured} nothing={false} />);
+  expect(markup).toContain('>image 6</span>');
+  expect(markup.match(/<circle/g)).toHaveLength(12);
+});
+
 test('nothing is shown where nothing is compared or forgotten', () => {
   expect(renderToStaticMarkup(<Examples findings={findings} shard={shard} nothing />)).toBe('');
   const none = { ...findings, pies: { ...findings.pies, images: new Uint32Array(0), outcomes: [] } };
