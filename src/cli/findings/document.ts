@@ -17,6 +17,7 @@ import { madeSection, readMade } from './made';
 import { capacitySection, tailSection } from './populationSections';
 import { classesSection, levelsSection, paperSection } from './sections';
 import { withheldChapter } from './withheldChapter';
+import { wrapped } from './wrapped';
 
 /** What of the zoos to report: all there is, unless said otherwise. */
 export type Extent = {
@@ -87,7 +88,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     tail && tailSection(tail, known, secondTail),
     colour && withheldChapter(colour, known, await readRobustness(colour.zoo, extent), robustness),
   ];
-  return `${sections.filter((section) => section !== null).join('\n\n')}\n`;
+  return wrapped(`${sections.filter((section) => section !== null).join('\n\n')}\n`);
 }
 
 /**
