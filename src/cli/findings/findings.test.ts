@@ -9,7 +9,7 @@ const committed = readFileSync(`${root}docs/findings.md`, 'utf8');
 
 /** The networks a population that the committed file is about, from its first section or its last. */
 function networksIn(text: string): number {
-  return Number(/(\d+) networks a population/.exec(text)?.[1]);
+  return Number(/(\d+)\s+networks\s+a\s+population/.exec(text)?.[1]);
 }
 
 function corruptionsIn(text: string): string[] {
@@ -28,7 +28,7 @@ describe('docs/findings.md', () => {
         'cifar-10': networksIn(colour),
       },
       corruptions: corruptionsIn(main),
-      severities: (/at severity ([\d, ]+)\./.exec(main)?.[1] ?? '').split(', ').map(Number),
+      severities: (/at\s+severity\s+([\d,\s]+)\./.exec(main)?.[1] ?? '').split(',').map(Number),
     });
     expect(made).toBe(committed);
   });
