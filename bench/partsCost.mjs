@@ -38,7 +38,8 @@ function cost(images, networks) {
     const { main } = await import(${JSON.stringify(main)});
     await main(['audit', ${JSON.stringify(parts)}, '--quiet'], ${JSON.stringify(root)});
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    process.stderr.write(JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 }));`;
+    const seconds = (userCPUTime + systemCPUTime) / 1e6;
+    process.stderr.write(JSON.stringify({ seconds, megabytes: maxRSS / 1024 }));`;
   const runs = Array.from({ length: Number(values.runs) }, () => {
     const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'ignore', 'pipe'],

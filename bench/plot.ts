@@ -86,10 +86,12 @@ text { font: 12px system-ui, sans-serif; fill: #66635b }
 .title { font-size: 14px; fill: #1b1a17 }
 .grid { stroke: #dcdad2 } .frame { fill: #fbfaf6 }
 .line { fill: none; stroke: #b9b6ab; stroke-width: 1.5 } .dot { fill: #8b877c } .lead { stroke: #dcdad2 }
-.own { stroke: #d55e00; stroke-width: 2 } .dot.own { fill: #d55e00; stroke: none } text.own { fill: #c44f00; stroke: none; font-weight: 600 }
+.own { stroke: #d55e00; stroke-width: 2 } .dot.own { fill: #d55e00; stroke: none }
+text.own { fill: #c44f00; stroke: none; font-weight: 600 }
 @media (prefers-color-scheme: dark) {
  text { fill: #a09c91 } .title { fill: #ece9e1 } .grid, .lead { stroke: #33312c } .frame { fill: #141412 }
- .line { stroke: #5f5c53 } .dot { fill: #8b877c } .own { stroke: #f0883e } .dot.own, text.own { fill: #f0883e }
+ .line { stroke: #5f5c53 } .dot { fill: #8b877c } .own { stroke: #f0883e }
+ .dot.own, text.own { fill: #f0883e }
 }`;
 
 /**

@@ -21,7 +21,7 @@ test('computes the shipped experiment here and agrees with it', async ({ page })
   expect(Math.abs((await pieCount(page)) - shipped)).toBeLessThanOrEqual(2);
 });
 
-test('prunes here, at once and again when the slider comes to rest; goes back to the nearest trained level', async ({
+test('prunes here, at once and when the slider rests; goes back to the nearest trained level', async ({
   page,
 }) => {
   await page.goto('./?variant=pruned&sparsity=0.5&images=500&members=5&device=wasm');

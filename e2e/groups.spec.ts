@@ -33,8 +33,8 @@ test('groups of images: two attributes, one class against the rest, kept in the 
   const groups = page.getByRole('region', { name: 'Groups of images' });
   await expect(groups.getByTestId('group-row')).toHaveCount(4);
   await expect(groups).toContainText(
-    'By brightness, no tested group’s error rate rises measurably more than the model’s, after allowing for 4 ' +
-      'tests. None of 4 groups is flagged',
+    'By brightness, no tested group’s error rate rises measurably more than the model’s, after allowing ' +
+      'for 4 tests. None of 4 groups is flagged',
   );
   await groups.getByLabel('Group by').selectOption('class');
   await expect(groups.getByTestId('group-row')).toHaveCount(10);

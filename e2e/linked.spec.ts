@@ -10,7 +10,7 @@ async function onlyLit(page: Page, is: string, least: number): Promise<void> {
   await expect(page.locator(`[data-is^="${kind}:"][data-lit]:not([data-is="${is}"])`)).toHaveCount(0);
 }
 
-test('a network lights up in levels, its class, side by side, the inspector; a class in figures over levels', async ({
+test('a network lights up in levels, side by side, the inspector; a class in figures over levels', async ({
   page,
 }) => {
   await page.goto('./?images=1000&members=5&details=curves.long-tail');

@@ -33,7 +33,7 @@ test('the long-tailed networks compute here as they were shipped', async ({ page
   expect(differing / (2 * 4 * 500)).toBeLessThanOrEqual(0.0005);
 });
 
-test('narrow networks: shipped, computed here beside dense ones of other shapes, their weights shown', async ({
+test('narrow networks: shipped, computed beside dense ones of other shapes, their weights shown', async ({
   page,
 }) => {
   await page.goto('./?images=500&members=5&device=wasm');

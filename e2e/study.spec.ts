@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
+import { inOrder } from '../src/text/testing';
 import { inEveryLook, violations } from './axe';
 import { bundleWithPictures } from './bundleWithPictures';
 import { drawnText, expect, recordDrawnText, test } from './test';
@@ -34,7 +35,7 @@ async function sameByLink(page: Page, browser: Browser): Promise<void> {
   await context.close();
 }
 
-test('a study of six images by keyboard, reloaded in between, finished, exported, with a second annotator', async ({
+test('a study of six images by keyboard, reloaded, finished, exported, with a second annotator', async ({
   page,
   browser,
 }, info) => {
@@ -85,7 +86,10 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await results.getByRole('button', { name: /as a PNG picture/ }).click();
   await picture;
   expect(await drawnText(page)).toMatch(
-    /Fashion-MNIST, networks with \d+% of the weights removed: 6 images, 1 annotator, 6 judgements, drawn with seed 7\. Lacuna \d+\.\d+\.\d+\.$/,
+    inOrder(
+      /Fashion-MNIST, networks with \d+% of the weights removed: 6 images, 1 annotator, 6 judgements, /,
+      /drawn with seed 7\. Lacuna \d+\.\d+\.\d+\.$/,
+    ),
   );
   await results.getByText('1 note').click();
   await expect(results).toContainText('Image 1, Ada: <b>a bag?</b>');

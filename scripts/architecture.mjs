@@ -134,7 +134,9 @@ export function picture(graph) {
       `class="soft" x="${px(x)}" y="${px(y + 36)}">${holds}</text>`
     );
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="The line of data, and which rooms import from which">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}"
+  width="${WIDTH}" height="${height}" role="img"
+  aria-label="The line of data, and which rooms import from which">
 <style>
 text { font: 13px sans-serif; text-anchor: middle; fill: #1a1a1a; }
 .noun { font-weight: 600; font-size: 15px; }
@@ -145,7 +147,8 @@ rect { fill: #fff; stroke: #8a8a8a; }
 .arrow { fill: none; stroke: #8a8a8a; stroke-width: 1.2; }
 marker path { fill: #8a8a8a; }
 </style>
-<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8z"/></marker></defs>
+<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7"
+  orient="auto"><path d="M0,0L8,4L0,8z"/></marker></defs>
 <rect class="ground" width="${WIDTH}" height="${height}"/>
 ${lineOfData()}
 ${arrows.join('\n')}

@@ -81,22 +81,41 @@ const overlap = (title, a, b) => {
   return row([title, a.pies.count, b.pies.count, shared, percent(shared / all, 0)]);
 };
 const stay = both(oneShot, tuned);
+const images = oneShot.images.toLocaleString('en');
+const rows = found.map(({ title, top1, accuracyChange, pies }) =>
+  row([title, percent(top1.compressed.mean), change(accuracyChange), pies.count]),
+);
+
+/** A command line of at most 110 characters a line, as a shell takes it. */
+function command(words) {
+  const lines = ['npm run -s lacuna --'];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length + 2 <= 110) lines[lines.length - 1] = longer;
+    else {
+      lines[lines.length - 1] += ' \\';
+      lines.push(`  ${word}`);
+    }
+  }
+  return lines.join('\n');
+}
 
 writeFileSync(
   join(root, 'docs/finetuned.md'),
   `# What fine-tuning after pruning gives back
 
-${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold, on the
-first ${oneShot.images.toLocaleString('en')} test images. Fine-tuning sees a quarter of the 60,000 training images, each once
+${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold,
+on the first ${images} test images. Fine-tuning sees a quarter of the 60,000 training images, each once
 ([Methods](../src/views/methods/Finetuning.tsx) says how). Dense networks are treated alike: BatchNorm
 re-estimated on as many images beside one-shot pruning, fine-tuned on the same images in the same order beside
 fine-tuned networks.
 
 | population | top-1 | against its dense side, points (95%) | PIEs |
 |---|---|---|---|
-${found.map(({ title, top1, accuracyChange, pies }) => row([title, percent(top1.compressed.mean), change(accuracyChange), pies.count])).join('\n')}
+${rows.join('\n')}
 
-Of the ${oneShot.pies.count} PIEs of one-shot pruning ${stay} stay after fine-tuning, and ${tuned.pies.count - stay} are new.
+Of the ${oneShot.pies.count} PIEs of one-shot pruning ${stay} stay after fine-tuning, and
+${tuned.pies.count - stay} are new.
 
 | PIEs of | first | second | both | of either |
 |---|---|---|---|---|
@@ -112,9 +131,11 @@ Computed by \`node scripts/finetuned.mjs FOLDER\`, which runs
 
 \`\`\`
 ${Object.keys(RUNS)
-  .map((name) => `npm run -s lacuna -- ${runOf(name, `${name}.parquet`).join(' ')}`)
+  .map((name) => command(runOf(name, `${name}.parquet`)))
   .join('\n')}
-${AUDITS.map(([, dense, compressed, ...paired]) => `npm run -s lacuna -- ${auditOf(`${dense}.parquet`, `${compressed}.parquet`, paired).join(' ')}`).join('\n')}
+${AUDITS.map(([, dense, compressed, ...paired]) =>
+  command(auditOf(`${dense}.parquet`, `${compressed}.parquet`, paired)),
+).join('\n')}
 \`\`\`
 `,
 );

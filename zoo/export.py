@@ -26,8 +26,8 @@ from measured import predictions, sparsity
 ROOT = Path(__file__).resolve().parent
 CALIBRATION = 2000
 LONG_TAIL_NOTE = (
-    "round(6000 x 100^(-rank/9)) images of each class of Fashion-MNIST's training images; ranks and images are drawn by SHA-256 "
-    "with seed {seed}, as zoo/fashion_mnist.py says"
+    "round(6000 x 100^(-rank/9)) images of each class of Fashion-MNIST's training images; ranks and images "
+    "are drawn by SHA-256 with seed {seed}, as zoo/fashion_mnist.py says"
 )
 FASHION_MNIST = {
     "licence": {"name": "MIT", "file": "LICENSE"},
@@ -40,13 +40,14 @@ CIFAR_10 = {
     "citation": "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images",
 }
 CIFAR_10_NOTE = (
-    "CIFAR-10 states no licence that lets its images be passed on, so none is here. The networks were trained on JPEG copies of the "
-    "images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG copies of the test images. Image k is number "
-    "floor(k / 10) of class k mod 10; images of a class are numbered as the copies' files are, which seems to be the order of the "
-    "published file."
+    "CIFAR-10 states no licence that lets its images be passed on, so none is here. The networks were "
+    "trained on JPEG copies of the images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG "
+    "copies of the test images. Image k is number floor(k / 10) of class k mod 10; images of a class are "
+    "numbered as the copies' files are, which seems to be the order of the published file."
 )
 CIFAR_10_PUBLISHED = {
-    "address": "https://huggingface.co/datasets/uoft-cs/cifar10/resolve/main/plain_text/test-00000-of-00001.parquet",
+    "address": "https://huggingface.co/datasets/uoft-cs/cifar10/resolve/main/plain_text/"
+    "test-00000-of-00001.parquet",
     "bytes": 23940850,
     "hosts": ["huggingface.co", "hf.co"],
 }

@@ -26,8 +26,8 @@ import safetensors
 ROOT = Path(__file__).resolve().parent
 FILE = "predictions/map.safetensors.gz"
 METHOD = (
-    "t-SNE (perplexity 30, from the first two principal components, seed 0) of 50 principal components of what the last layers "
-    "of {count} dense networks read, set side by side"
+    "t-SNE (perplexity 30, from the first two principal components, seed 0) of 50 principal components of "
+    "what the last layers of {count} dense networks read, set side by side"
 )
 
 

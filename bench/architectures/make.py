@@ -18,7 +18,23 @@ from torch import nn
 from torch.nn import functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "../../src/formats/fixtures"))
-from make_architectures import MEAN, STD, Basic, Bottleneck, ConvNext, Dense, Fire, Gate, MeanHead, PreAct, Shuffle, conv, head, save_networks, settled  # noqa: E402
+from make_architectures import (  # noqa: E402
+    MEAN,
+    STD,
+    Basic,
+    Bottleneck,
+    ConvNext,
+    Dense,
+    Fire,
+    Gate,
+    MeanHead,
+    PreAct,
+    Shuffle,
+    conv,
+    head,
+    save_networks,
+    settled,
+)
 
 IMAGES = 4
 CLASSES = 10
@@ -42,14 +58,19 @@ def cifar_resnet(depth, option):
 def wide_resnet(depth, k):
     n = (depth - 4) // 6
     blocks = stages(PreAct, 16, [16 * k, 32 * k, 64 * k], [n] * 3, [1, 2, 2])
-    return nn.Sequential(nn.Conv2d(3, 16, 3, padding=1, bias=False), *blocks, nn.BatchNorm2d(64 * k), nn.ReLU(), nn.AvgPool2d(8), nn.Flatten(), nn.Linear(64 * k, CLASSES))
+    first = nn.Conv2d(3, 16, 3, padding=1, bias=False)
+    last = [nn.BatchNorm2d(64 * k), nn.ReLU(), nn.AvgPool2d(8), nn.Flatten(), nn.Linear(64 * k, CLASSES)]
+    return nn.Sequential(first, *blocks, *last)
 
 
-STEM = lambda: [nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1)]
+def STEM():
+    conv7 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
+    return [conv7, nn.BatchNorm2d(64), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1)]
 
 
 def resnet18(stem):
-    return nn.Sequential(*stem, *stages(Basic, 64, [64, 128, 256, 512], [2] * 4, [1, 2, 2, 2], "B"), *head(512))
+    blocks = stages(Basic, 64, [64, 128, 256, 512], [2] * 4, [1, 2, 2, 2], "B")
+    return nn.Sequential(*stem, *blocks, *head(512))
 
 
 class Residual(nn.Module):
@@ -57,7 +78,8 @@ class Residual(nn.Module):
 
     def __init__(self, channels, middle):
         super().__init__()
-        self.body = nn.Sequential(conv(channels, middle, 1), conv(middle, middle), conv(middle, channels, 1, act=None))
+        last = conv(middle, channels, 1, act=None)
+        self.body = nn.Sequential(conv(channels, middle, 1), conv(middle, middle), last)
 
     def forward(self, x):
         return F.relu(self.body(x) + x)
@@ -76,7 +98,8 @@ def vgg(widths):
     for width in widths:
         layers.append(nn.MaxPool2d(2) if width == "M" else conv(i, width))
         i = i if width == "M" else width
-    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(512, 512), nn.ReLU(True), nn.Dropout(), nn.Linear(512, CLASSES))
+    hidden = [nn.Flatten(), nn.Linear(512, 512), nn.ReLU(True), nn.Dropout()]
+    return nn.Sequential(*layers, *hidden, nn.Linear(512, CLASSES))
 
 
 class Inverted(nn.Module):
@@ -94,14 +117,20 @@ class Inverted(nn.Module):
         return x + self.body(x) if self.adds else self.body(x)
 
 
+def dropped(channels):
+    """The last layers, with dropout before the classes."""
+    return [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(channels, CLASSES)]
+
+
 def mobilenetv2():
-    rows = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)]
+    rows = [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2)]
+    rows += [(6, 320, 1, 1)]
     layers, i = [conv(3, 32, 3, 2, act=nn.ReLU6)], 32
     for t, o, n, s in rows:
         for at in range(n):
             layers.append(Inverted(i, t * i, o, 3, s if at == 0 else 1, nn.ReLU6))
             i = o
-    return nn.Sequential(*layers, conv(320, 1280, 1, act=nn.ReLU6), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(1280, CLASSES))
+    return nn.Sequential(*layers, conv(320, 1280, 1, act=nn.ReLU6), *dropped(1280))
 
 
 def eighth(channels):
@@ -112,14 +141,17 @@ def eighth(channels):
 
 def mobilenetv3():
     RE, HS = nn.ReLU, nn.Hardswish
-    rows = [(3, 16, 16, True, RE, 2), (3, 72, 24, False, RE, 2), (3, 88, 24, False, RE, 1), (5, 96, 40, True, HS, 2), (5, 240, 40, True, HS, 1), (5, 240, 40, True, HS, 1)]
-    rows += [(5, 120, 48, True, HS, 1), (5, 144, 48, True, HS, 1), (5, 288, 96, True, HS, 2), (5, 576, 96, True, HS, 1), (5, 576, 96, True, HS, 1)]
+    rows = [(3, 16, 16, True, RE, 2), (3, 72, 24, False, RE, 2), (3, 88, 24, False, RE, 1)]
+    rows += [(5, 96, 40, True, HS, 2), (5, 240, 40, True, HS, 1), (5, 240, 40, True, HS, 1)]
+    rows += [(5, 120, 48, True, HS, 1), (5, 144, 48, True, HS, 1), (5, 288, 96, True, HS, 2)]
+    rows += [(5, 576, 96, True, HS, 1), (5, 576, 96, True, HS, 1)]
     layers, i = [conv(3, 16, 3, 2, act=HS)], 16
     for k, middle, o, gated, act, stride in rows:
         gate = (lambda channels: Gate(channels, eighth(channels), nn.Hardsigmoid)) if gated else None
         layers.append(Inverted(i, middle, o, k, stride, act, gate))
         i = o
-    return nn.Sequential(*layers, conv(96, 576, 1, act=HS), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(576, 1024), nn.Hardswish(), nn.Dropout(0.2), nn.Linear(1024, CLASSES))
+    hidden = [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(576, 1024), nn.Hardswish(), nn.Dropout(0.2)]
+    return nn.Sequential(*layers, conv(96, 576, 1, act=HS), *hidden, nn.Linear(1024, CLASSES))
 
 
 class SiluGate(nn.Module):
@@ -132,14 +164,16 @@ class SiluGate(nn.Module):
 
 
 def efficientnet():
-    rows = [(1, 3, 16, 1, 1), (6, 3, 24, 2, 2), (6, 5, 40, 2, 2), (6, 3, 80, 3, 2), (6, 5, 112, 3, 1), (6, 5, 192, 4, 2), (6, 3, 320, 1, 1)]
+    rows = [(1, 3, 16, 1, 1), (6, 3, 24, 2, 2), (6, 5, 40, 2, 2), (6, 3, 80, 3, 2)]
+    rows += [(6, 5, 112, 3, 1), (6, 5, 192, 4, 2), (6, 3, 320, 1, 1)]
     layers, i = [conv(3, 32, 3, 2, act=nn.SiLU)], 32
     for t, k, o, n, s in rows:
         for at in range(n):
             inner = max(1, i // 4)
-            layers.append(Inverted(i, t * i, o, k, s if at == 0 else 1, nn.SiLU, lambda channels, inner=inner: SiluGate(channels, inner)))
+            gate = lambda channels, inner=inner: SiluGate(channels, inner)  # noqa: E731
+            layers.append(Inverted(i, t * i, o, k, s if at == 0 else 1, nn.SiLU, gate))
             i = o
-    return nn.Sequential(*layers, conv(320, 1280, 1, act=nn.SiLU), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(1280, CLASSES))
+    return nn.Sequential(*layers, conv(320, 1280, 1, act=nn.SiLU), *dropped(1280))
 
 
 class ShuffleDown(nn.Module):
@@ -167,8 +201,10 @@ def shufflenet():
 
 def squeezenet():
     pool = lambda: nn.MaxPool2d(3, 2, ceil_mode=True)
-    fires = [Fire(64, 16, 64), Fire(128, 16, 64), pool(), Fire(128, 32, 128), Fire(256, 32, 128), pool(), Fire(256, 48, 192), Fire(384, 48, 192), Fire(384, 64, 256), Fire(512, 64, 256)]
-    return nn.Sequential(nn.Conv2d(3, 64, 3, 2), nn.ReLU(), pool(), *fires, nn.Dropout(), nn.Conv2d(512, CLASSES, 1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    fires = [Fire(64, 16, 64), Fire(128, 16, 64), pool(), Fire(128, 32, 128), Fire(256, 32, 128), pool()]
+    fires += [Fire(256, 48, 192), Fire(384, 48, 192), Fire(384, 64, 256), Fire(512, 64, 256)]
+    last = [nn.Dropout(), nn.Conv2d(512, CLASSES, 1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()]
+    return nn.Sequential(nn.Conv2d(3, 64, 3, 2), nn.ReLU(), pool(), *fires, *last)
 
 
 def densenet(depth=40, growth=12):
@@ -178,11 +214,13 @@ def densenet(depth=40, growth=12):
         for _ in range(n):
             block = Dense(channels, growth)
             block.conv1 = nn.Conv2d(channels, 4 * growth, 1, bias=False)
-            block.norm2, block.conv2 = nn.BatchNorm2d(4 * growth), nn.Conv2d(4 * growth, growth, 3, padding=1, bias=False)
+            block.norm2 = nn.BatchNorm2d(4 * growth)
+            block.conv2 = nn.Conv2d(4 * growth, growth, 3, padding=1, bias=False)
             layers.append(block)
             channels += growth
         if stage < 2:
-            layers += [nn.BatchNorm2d(channels), nn.ReLU(), nn.Conv2d(channels, channels // 2, 1, bias=False), nn.AvgPool2d(2)]
+            halved = nn.Conv2d(channels, channels // 2, 1, bias=False)
+            layers += [nn.BatchNorm2d(channels), nn.ReLU(), halved, nn.AvgPool2d(2)]
             channels //= 2
     return nn.Sequential(*layers, nn.BatchNorm2d(channels), nn.ReLU(), *head(channels))
 
@@ -202,7 +240,19 @@ class NormDown(nn.Module):
 def convnext():
     layers, widths = [nn.Conv2d(3, 96, 4, 4)], [96, 192]
     layers += [ConvNext(96) for _ in range(3)] + [NormDown(*widths)] + [ConvNext(192) for _ in range(3)]
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.LayerNorm(192), nn.Linear(192, CLASSES))
+    last = [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.LayerNorm(192), nn.Linear(192, CLASSES)]
+    return nn.Sequential(*layers, *last)
+
+
+def lenet5():
+    layers = [nn.Conv2d(3, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2)]
+    layers += [nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84), nn.Tanh()]
+    return nn.Sequential(*layers, nn.Linear(84, CLASSES))
+
+
+def mlp():
+    hidden = [nn.Linear(3072, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU()]
+    return nn.Sequential(nn.Flatten(), *hidden, nn.Linear(512, CLASSES))
 
 
 VGG11 = [64, "M", 128, "M", 256, 256, "M", 512, 512, "M", 512, 512, "M"]
@@ -228,8 +278,8 @@ ARCHITECTURES = {
     "squeezenet": (224, squeezenet),
     "densenet40": (32, densenet),
     "convnext": (64, convnext),
-    "lenet5": (32, lambda: nn.Sequential(nn.Conv2d(3, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, CLASSES))),
-    "mlp": (32, lambda: nn.Sequential(nn.Flatten(), nn.Linear(3072, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, CLASSES))),
+    "lenet5": (32, lenet5),
+    "mlp": (32, mlp),
 }
 
 if __name__ == "__main__":
@@ -241,11 +291,14 @@ if __name__ == "__main__":
         torch.manual_seed(100 + at)
         network = settled(build())
         images = torch.randint(0, 256, (IMAGES, side, side, 3), dtype=torch.uint8)
-        x = ((images.double() / 255 - torch.tensor(MEAN)) / torch.tensor(STD)).permute(0, 3, 1, 2).contiguous()
+        x = (images.double() / 255 - torch.tensor(MEAN)) / torch.tensor(STD)
+        x = x.permute(0, 3, 1, 2).contiguous()
         save_networks([network], MEAN, STD, side, side, folder / name)
-        torch.onnx.export(network, x[:1].float(), folder / f"{name}.onnx", opset_version=17 if name == "convnext" else 14)
+        opset = 17 if name == "convnext" else 14
+        torch.onnx.export(network, x[:1].float(), folder / f"{name}.onnx", opset_version=opset)
         with torch.no_grad():
             logits = network.double()(x).flatten().tolist()
-        document = dict(mean=MEAN, std=STD, side=side, count=IMAGES, images=images.flatten().tolist(), logits=logits)
+        shown = dict(side=side, count=IMAGES, images=images.flatten().tolist())
+        document = dict(mean=MEAN, std=STD, **shown, logits=logits)
         (folder / f"{name}.answers.json").write_text(json.dumps(document))
         print(name, flush=True)

@@ -1,5 +1,5 @@
-// Architectures of the field, as bench/architectures/make.py has them, but with projections in ResNet-20 and a
-// pooled head in VGG-11.
+// Architectures of the field, as bench/architectures/make.py has them, but with projections in ResNet-20 and
+// a pooled head in VGG-11.
 import type { Architecture, Layer } from '../../src/model/architecture';
 
 type Conv = Extract<Layer, { kind: 'conv' }>;

@@ -47,7 +47,8 @@ type Part = (typeof PARTS)[number];
 
 const HELP = `npm run bench -- [--json] [--save FILE] [--plot FILE] [--quick] [--members N] [--rounds N]
   [--adapter software|system] [--parts ${PARTS.join(',')}]
-Measures the parts named, or all, and prints each figure beside its bar; docs/performance.md says what they are.`;
+Measures the parts named, or all, and prints each figure beside its bar; docs/performance.md says what they
+are.`;
 
 const SLIDER_IMAGES = 1000;
 

@@ -28,5 +28,6 @@ export function multiplyAdd(rounds: i32, x: f32, y: f32): f32 {
   const low = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
   const high = f32x4.add(f32x4.add(s4, s5), f32x4.add(s6, s7));
   const all = f32x4.add(f32x4.add(low, high), f32x4.add(s8, s9));
-  return f32x4.extract_lane(all, 0) + f32x4.extract_lane(all, 1) + f32x4.extract_lane(all, 2) + f32x4.extract_lane(all, 3);
+  return f32x4.extract_lane(all, 0) + f32x4.extract_lane(all, 1) +
+    f32x4.extract_lane(all, 2) + f32x4.extract_lane(all, 3);
 }

@@ -242,9 +242,9 @@ export function Explorer({ lab, data, onData, active }: Props) {
             )}
             <footer className="shell-footer">
               <p>
-                {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin, Frome,{' '}
-                <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing leaves
-                this page. <a href="#/classroom">For a class: an exercise</a>
+                {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin and
+                Frome, <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing
+                leaves this page. <a href="#/classroom">For a class: an exercise</a>
               </p>
             </footer>
           </>

@@ -55,7 +55,7 @@ test('coming first from populations made here, all images are taken; a number of
   });
 });
 
-test('one-shot pruning whose answers ship takes all images; what must be computed after it begins with few', () => {
+test('one-shot pruning whose answers ship takes all images; what is computed after begins with few', () => {
   const shipped = { ...offer, oneShot: [0.5, 0.9] };
   const pruned = turn({ ...first, sparsity: 0.9, variant: 'pruned' }, first, shipped, {});
   expect(pruned.experiment.images).toBe(10_000);

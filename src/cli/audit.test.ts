@@ -22,7 +22,8 @@ describe('lacuna audit', () => {
       class  images  dense %  compressed %  absolute  normalised      t    df       p  adjusted p
       a           2    66.67         50.00    -16.67       +8.33  -1.00  2.00  0.4226      0.4226
       b           2    83.33         50.00    -33.33       -8.33   1.00  2.00  0.4226      0.4226
-      Changes are in points, compressed minus dense; normalised is beyond the change of the model itself. Tests are for other networks and these images; for other images too, see crossed in --json.
+      Changes are in points, compressed minus dense; normalised is beyond the change of the model itself.
+      Tests are for other networks and these images; for other images too, see crossed in --json.
       "
     `);
   });

@@ -10,10 +10,17 @@ function table(shift: number): string {
       const label = image % 6;
       const wrong = (image + k + shift) % (shift > 0 ? 3 : 5) === 0;
       const prediction = wrong ? (label + 1 + shift) % 6 : label;
-      return `i${image},n${k},${prediction},${label},0.${5 + (image % 4)},0.${1 + (image % 4)},${wrong ? 1 + (image % 5) : 0}`;
+      const shares = `0.${5 + (image % 4)},0.${1 + (image % 4)}`;
+      return `i${image},n${k},${prediction},${label},${shares},${wrong ? 1 + (image % 5) : 0}`;
     }),
   );
   return `image_id,model_id,prediction,label,p_prediction,p_label,rank_label\n${rows.join('\n')}\n`;
+}
+
+const CLASSES = [0, 1, 2, 3, 4, 5];
+
+function lines(header: string, row: (image: number) => string): string {
+  return `${[header, ...Array.from({ length: 24 }, (_, image) => row(image))].join('\n')}\n`;
 }
 
 const files = folderOf({
@@ -21,8 +28,11 @@ const files = folderOf({
   'pruned.csv': table(1),
   'harder.csv': table(2),
   'again.csv': table(3),
-  'groups.csv': `image_id,place,light\n${Array.from({ length: 24 }, (_, image) => `i${image},${image % 2},${image / 7}`).join('\n')}\n`,
-  'people.csv': `image_id,0,1,2,3,4,5\n${Array.from({ length: 24 }, (_, image) => `i${image},${[0, 1, 2, 3, 4, 5].map((label) => (label === image % 6 ? 5 : image % 3))}`).join('\n')}\n`,
+  'groups.csv': lines('image_id,place,light', (image) => `i${image},${image % 2},${image / 7}`),
+  'people.csv': lines(`image_id,${CLASSES}`, (image) => {
+    const votes = CLASSES.map((label) => (label === image % 6 ? 5 : image % 3));
+    return `i${image},${votes}`;
+  }),
 });
 
 /** Every key of a value, however deep. */

@@ -84,8 +84,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
         ]),
       ),
       'Changes are in points, compressed minus dense; normalised is beyond the change of the model ' +
-        `itself${options.baseline === 'population' ? OF_POPULATION : ''}. Tests are for ` +
-        'other networks and these images; for other images too, see crossed in --json.',
+        `itself${options.baseline === 'population' ? OF_POPULATION : ''}.`,
+      'Tests are for other networks and these images; for other images too, see crossed in --json.',
     ].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;

@@ -14,7 +14,8 @@ const CSV = `image_id,model_id,prediction,label,p_prediction\n${rows.join('\n')}
  * The same, as it is written: networks one after the other in natural order ("m" before "m "), images in
  * order.
  */
-const WRITTEN = `image_id,model_id,prediction,label,p_prediction\n${[rows[3], rows[1], rows[2], rows[0]].join('\n')}\n`;
+const HEADER = 'image_id,model_id,prediction,label,p_prediction';
+const WRITTEN = `${[HEADER, rows[3], rows[1], rows[2], rows[0]].join('\n')}\n`;
 
 describe('lacuna convert', () => {
   test('from CSV through every format and back to the same CSV', () => {

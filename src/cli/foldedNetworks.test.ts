@@ -91,7 +91,7 @@ describe.each(['fashion-mnist', 'fashion-mnist-long-tail'])('%s, folded', async 
     expect(spreadOf(dense)).toBeLessThan(FOLDED_SPREAD);
   });
 
-  test('loses by unfolded magnitude what it would have lost with BatchNorm, and far more by magnitude', async () => {
+  test('loses by unfolded magnitude what it would with BatchNorm, and far more by magnitude', async () => {
     const settings = { scope: 'global', sparsity: 0.7, seed: 0 } as const;
     const prune = (population: Population, method: PruneMethod) =>
       prunePopulation(population, { ...settings, method });

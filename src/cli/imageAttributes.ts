@@ -57,8 +57,8 @@ async function attributesOfFile(
   const zoo = named === undefined ? null : await withOwnImages(await namedZoo(named, root), flags, note);
   if (!zoo || (inCopy && !zoo.withheld?.copy)) {
     throw new UsageError(
-      'Expected --zoo and --images with --numbered copy: the zoo, and your own copy of its test images, whose ' +
-        `order numbers them; got no ${zoo ? 'copy' : '--zoo'}.`,
+      'Expected --zoo and --images with --numbered copy: the zoo, and your own copy of its test images, ' +
+        `whose order numbers them; got no ${zoo ? 'copy' : '--zoo'}.`,
     );
   }
   const { count } = zoo.manifest.dataset.test;

@@ -22,13 +22,14 @@ export type People = { people: HumanComparison; source: string };
 export function checkPeople(flags: Flags): void {
   if (flags.has('zoo') && !flags.has('people') && !flags.has('attributes')) {
     throw new UsageError(
-      "Expected --people or --attributes with --zoo, got --zoo alone; it says in which order people's votes " +
-        'or scores stand.',
+      "Expected --people or --attributes with --zoo, got --zoo alone; it says in which order people's " +
+        'votes or scores stand.',
     );
   }
   if (flags.has('numbered') && !flags.has('attributes')) {
     throw new UsageError(
-      'Expected --attributes FILE with --numbered, got --numbered alone; it says how that file numbers images.',
+      'Expected --attributes FILE with --numbered, got --numbered alone; it says how that file numbers ' +
+        'images.',
     );
   }
   if (flags.has('images') && !flags.has('zoo') && !flags.has('attributes')) {

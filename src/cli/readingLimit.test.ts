@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { inOrder } from '../text/testing';
 import { folderOf, ROOT } from './testing';
 
 test('a file that takes longer to be read than it may ends the program with one sentence', () => {
@@ -12,7 +13,10 @@ test('a file that takes longer to be read than it may ends the program with one 
     { cwd: ROOT, encoding: 'utf8', env: { ...process.env, LACUNA_READING_SECONDS: '0.001' } },
   );
   expect(stderr).toMatch(
-    /p\.csv: expected a file of \d+ bytes that is read within 0 seconds, got one that takes longer; it is damaged, or made to\.\n$/,
+    inOrder(
+      /p\.csv: expected a file of \d+ bytes that is read within 0 seconds, got one that takes longer; it /,
+      /is damaged, or made to\.\n$/,
+    ),
   );
   expect(status).not.toBe(0);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { folderOf, lacuna } from './testing';
 
-test('a report of a zoo stands alone: pictures, charts and styles inside, no script, no address but links', () => {
+test('a report of a zoo stands alone: pictures, charts, styles inside, no script, only links', () => {
   const path = folderOf({});
   const out = path('report.html');
   const args = ['--variant', 'sparse', '--sparsity', '0.9', '--members', '4', '--images', '500'];

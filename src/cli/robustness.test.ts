@@ -13,7 +13,7 @@ const out = zoo('robustness.json');
 const base = ['robustness', '--zoo', zoo('.'), '--variants', 'null'];
 
 describe('lacuna robustness', () => {
-  test('goes on where it was stopped, in order, prints the relative change, is listed in the manifest', async () => {
+  test('goes on where it stopped, prints the relative change, is listed in the manifest', async () => {
     const first = lacuna(...base, '--corruptions', 'contrast', '--severities', '5,1', '--out', out);
     expect(first.code, first.stderr).toBe(0);
     const second = lacuna(...base, '--corruptions', 'gaussian-noise', '--severities', '3', '--out', out);
@@ -50,7 +50,7 @@ describe('lacuna robustness', () => {
   });
 });
 
-test('the table that ships covers every corruption, with the accuracy the zoo states where nothing is corrupted', async () => {
+test('the table that ships covers every corruption, and has the zoo’s accuracy on clean images', async () => {
   const folder = fileURLToPath(new URL('../../public/zoo/fashion-mnist/', import.meta.url));
   const shippedZoo = await openZoo(folder, fileSource);
   const shipped = (await shippedRobustness(shippedZoo))!;

@@ -37,7 +37,7 @@ const twelve = imagesOf(names(12), numbers(12));
 const asText = [...names(12)].sort();
 
 describe('classes of images and outputs of networks on the command line', () => {
-  test('folders 0 to 11 in the order of texts, where a first network says so, and both are told', async () => {
+  test('folders 0 to 11 in text order, where a first network says so, and both are told', async () => {
     const { labels, values, notes } = await paired(
       twelve,
       12,

@@ -55,7 +55,7 @@ test('a file to write whose ending says something else is refused before anythin
   expect([code, stderr]).toEqual([2, 'Expected --scores to end in .csv or .parquet, got "x.npz".\n']);
 });
 
-test('wide tables, other names and one file of arrays with both populations give the findings of long tables', () => {
+test('wide tables, other names and arrays of both populations give the findings of long tables', () => {
   const wide = (text: string) => {
     const cells = text
       .trimEnd()

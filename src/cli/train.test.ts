@@ -45,7 +45,7 @@ describe('lacuna train', () => {
     expect(existsSync(`${out}/sparse-90-9000.checkpoint`)).toBe(false);
   });
 
-  test('equal seeds give equal networks, on plain and on resumed runs; what is there is not overwritten', () => {
+  test('equal seeds give equal networks, plain or resumed; what is there is not overwritten', () => {
     const first = readFileSync(`${out}/sparse-90-9000.safetensors`);
     const again = lacuna(...sparse);
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('--resume trains the others')]);

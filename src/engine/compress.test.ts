@@ -49,7 +49,7 @@ describe('re-estimating BatchNorm', () => {
     expect(population.tensors['a.weight']).toEqual(pruned.tensors['a.weight']);
   });
 
-  it('of dense networks treated alike draws the same images, so that nothing removed is nothing changed', async () => {
+  it('of dense networks treated alike draws the same images: nothing removed, nothing changed', async () => {
     const nothing = { ...half, sparsity: 0 };
     const [removed, alike] = [
       await made(compressPopulation, nothing, 12),

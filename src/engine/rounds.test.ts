@@ -54,7 +54,7 @@ function stub() {
 const ticket: Rounds = { kind: 'ticket', rounds: 2, rewind: 1 };
 const zerosOf = (data: Float32Array) => data.filter((value) => value === 0).length;
 
-test('a ticket prunes, goes back to its values after the first epoch, and is trained by the rest of the recipe', async () => {
+test('a ticket prunes, goes back to the values after the first epoch, and trains by the rest', async () => {
   const { device, asked } = stub();
   const shipped = await trainNetwork(device, taskOf(ticket), images);
   const start = initialState(architecture, 's').values['d.weight'][0];
@@ -74,7 +74,7 @@ test('a ticket prunes, goes back to its values after the first epoch, and is tra
   expect(zerosOf(shipped.tensors['d.weight'].data)).toBe(6);
 });
 
-test('iterative rounds go on from the weights at a rate and in an order of their own, and steps go on', async () => {
+test('iterative rounds go on from the weights at their own rate and order, and steps go on', async () => {
   const { device, asked } = stub();
   const points: number[] = [];
   const rounds: Rounds = { kind: 'iterative', rounds: 2, epochs: 1, rate: 0.04 };

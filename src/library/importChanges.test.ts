@@ -8,7 +8,7 @@ import { imported, whole, withManifest } from './testing/smallImport';
 
 const extras = {};
 
-test('pictures of a kept import are replaced and removed, and it stays readable whenever that breaks off', async () => {
+test('pictures of an import are replaced and removed; it stays readable when that breaks off', async () => {
   const folders = memoryFolders();
   await saveImport(folders, imported);
   const images = Uint8Array.of(9, 8, 7, 6, 5, 4, 3, 2, 1);

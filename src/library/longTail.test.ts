@@ -12,7 +12,7 @@ const fromDisk: Source = async function* (base, path) {
   yield readFileSync(join(base, path));
 };
 
-test('the selection has the counts and, as its first images, those that the long-tailed zoo was made with', async () => {
+test('the selection has the counts and the first images of the long-tailed zoo', async () => {
   const all = await openZoo(join(root, 'fashion-mnist'), fromDisk);
   const tail = await openZoo(join(root, 'fashion-mnist-long-tail'), fromDisk);
   const chosen = await longTailed(await all.trainingShard());

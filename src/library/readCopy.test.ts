@@ -32,7 +32,7 @@ function read(
 }
 
 describe('a copy of the test images', () => {
-  it('is put in the order of the zoo from its published order, and remembers the place of each image', async () => {
+  it('is put in the zoo’s order from its published order, and keeps each image’s place', async () => {
     const copy = await read({ 'test_batch.bin': cifarBatch(images, labels, published) });
     expect(isSame(copy.images, images)).toBe(true);
     expect(Array.from(copy.places, (place) => published[place])).toEqual(all);
@@ -52,7 +52,7 @@ describe('a copy of the test images', () => {
     expect(Array.from(copy.places, (place) => shuffled[place])).toEqual(all);
   });
 
-  it('is in order though a flat image of it is far from its fingerprint, as long as no other is nearer', async () => {
+  it('is in order though a flat image is far from its fingerprint, if no other is nearer', async () => {
     const flat = images.slice();
     // Half of image 7 without its contrasts: its bits there are those of noise.
     flat.fill(90, 7 * IMAGE_BYTES, 7.5 * IMAGE_BYTES);

@@ -7,7 +7,7 @@ import { importFiles } from './imports';
 import { UNSEALED } from './stored';
 import { imported, read, whole, withManifest } from './testing/smallImport';
 
-test('an import of an earlier release opens with its settings, and says that it has no checksums', async () => {
+test('an import of an earlier release opens with its settings, and says it has no checksums', async () => {
   const files = withManifest((manifest) => {
     Object.assign(manifest, { version: 1 });
     delete manifest.options;

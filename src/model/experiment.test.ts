@@ -108,7 +108,7 @@ describe('answers that ship', () => {
   const sparse = defaultExperiment(shipped);
   const pruned: Experiment = { ...sparse, variant: 'pruned', sparsity: 0.9 };
 
-  it('are those of trained populations, and of one-shot pruning by magnitude at the levels of the dataset', () => {
+  it('are those of trained populations, and of one-shot pruning at the levels of the dataset', () => {
     expect(isAnswered(offer, sparse)).toBe(true);
     expect(isAnswered(offer, pruned)).toBe(false);
     expect(isAnswered(shipped, pruned)).toBe(true);

@@ -90,7 +90,7 @@ test('normal numbers have mean 0 and variance 1', () => {
   expect(Math.abs(variance - 1)).toBeLessThan(0.05);
 });
 
-test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {
+test('a short training updates its masks often enough to be gradual; a whole one as the zoo does', () => {
   expect(trainingRecipe({ epochs: 7, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
   expect(trainingRecipe({ epochs: 14, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
   expect(trainingRecipe({ epochs: 1, batch: 64, rate: 0.4, images: 512 })).toMatchObject({

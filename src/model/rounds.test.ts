@@ -58,7 +58,7 @@ const stateOf = (weights: number[], mask: number[] | null): TrainingState => ({
   masks: mask && { 'd.weight': Uint8Array.from(mask) },
 });
 
-test('a round masks the smallest weights, those that were masked first, and begins with still velocities', () => {
+test('a round masks the smallest weights, masked ones first, and begins with still velocities', () => {
   // The masked weight has grown by its momentum; it stays masked all the same.
   const before = stateOf([5, 8, 2, 3], [1, 0, 1, 1]);
   const start = roundStart(architecture, { sparsity: 0.5, scope: 'layer' }, 0.5, before, null);

@@ -7,7 +7,7 @@ const recipe = { ...ZOO_RECIPE, batch: 100 / 1, statisticsImages: 1 };
 const dense = { recipe, rounds: null, levels: [0], testImages: 0 };
 
 describe('seconds', () => {
-  test('a dense network costs its images, and two passes for the statistics of BatchNorm and one to predict', () => {
+  test('a dense network costs its images, two passes for BatchNorm’s statistics, one to predict', () => {
     const size = { members: 1, epochs: 2, images: 1000 };
     expect(secondsFor(pace, dense, size)).toBeCloseTo(2000 * 1e-3 + (2 * 1e-3) / 3, 9);
     const full = { rounds: null, recipe: { ...recipe, statisticsImages: 600 }, levels: [0], testImages: 300 };

@@ -13,8 +13,8 @@ export function ExemplarsSection({ findings, exemplars }: { findings: Findings; 
       <h2>What is forgotten</h2>
       <p>
         {count(total)} of {count(images)} images ({percent(total / images)}) change their modal label:{' '}
-        {count(forgotten)} forgotten (right, then wrong), {count(recovered)} recovered (wrong, then right),{' '}
-        {count(traded)} traded (wrong, then another wrong).
+        {count(forgotten)} forgotten (right, then wrong), {count(recovered)} recovered (wrong, then right),
+        and {count(traded)} traded (wrong, then another wrong).
       </p>
       {exemplars.length > 0 && (
         <>

@@ -65,7 +65,7 @@ function Report({ input, styles }: { input: ReportInput; styles: string }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="generator" content={`Lacuna ${release.version}`} />
         <title>{title}</title>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style sheets, in which nothing may be escaped */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our style sheets, not to be escaped */}
         <style dangerouslySetInnerHTML={{ __html: styles }} />
       </head>
       <body>

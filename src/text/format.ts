@@ -84,7 +84,9 @@ export function range(ends: [number, number] | null, show: (value: number) => st
   return ends ? `${show(ends[0])} to ${show(ends[1])}` : NONE;
 }
 
-/** A range in brackets after what it is of: " (88.6 to 88.9)", " (95%: 88.6 to 88.9)"; nothing without ends. */
+/**
+ * A range in brackets after what it is of: " (88.6 to 88.9)", " (95%: 88.6 to 88.9)"; nothing without ends.
+ */
 export function bracketed(
   ends: [number, number] | null | undefined,
   show: (value: number) => string,

@@ -28,7 +28,7 @@ test('a panel is drawn again when what it reads of the view changes, and not for
   expect(showsTheSame({ panel: { Body: Other }, given }, { panel: { Body }, given })).toBe(false);
 });
 
-test('a panel is drawn again when more is known of its own questions, and when they are to be asked anew', () => {
+test('a panel is drawn again when more is known of its questions, or they are to be asked anew', () => {
   const answer = {};
   const half = made({ asking: asking({ draws: { done: 0.5, answer: null } }) });
   const whole = { asking: asking({ draws: { done: 1, answer } }) };

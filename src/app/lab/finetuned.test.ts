@@ -66,7 +66,7 @@ async function results(bench: Bench, of: Experiment, signal = new AbortControlle
   return { known, told, learned };
 }
 
-test('one-shot first, then the same networks fine-tuned, dense ones alike, in the same order of images', async () => {
+test('one-shot first, then the same networks fine-tuned, in the same order of images', async () => {
   const stub = fresh();
   const { known, told, learned } = await results(await benchOf(stub), experiment);
   expect(known.map((one) => one.experiment.finetune)).toEqual([0, 1]);
@@ -119,7 +119,7 @@ test('what was finished before a stop is not trained again', async () => {
   expect(again.known[1].compressed.labels).toEqual(known[1].compressed.labels);
 });
 
-test('where the device in use does not train, WebAssembly does, is closed after it, and that is said', async () => {
+test('where the device in use does not train, WebAssembly does, is closed, and that is said', async () => {
   const stub = fresh();
   const { known, told } = await results(await benchOf(stub, 'webgpu'), experiment);
   expect(known[1].device?.name).toBe('webgpu');

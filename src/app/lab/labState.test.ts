@@ -52,7 +52,7 @@ const zoo = (data: string, classes: string[]): ZooReport => ({
 });
 
 describe('reduceLab', () => {
-  it('keeps on screen what another dataset of the same classes replaces, and nothing made of its networks', () => {
+  it('keeps what another dataset of the same classes replaces, and nothing made of its networks', () => {
     const first: LabState = {
       ...reduceLab(initialLabState, { kind: 'zoo', zoo: zoo('d', ['a', 'b']) }),
       comparison: shipped,
@@ -64,7 +64,7 @@ describe('reduceLab', () => {
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 
-  it('remembers what could not be answered until it is asked again, and what brings back a lab that broke', () => {
+  it('remembers what could not be answered until asked again, and what brings back a broken lab', () => {
     const weights = { kind: 'weights', variant: 'dense', members: 2 } as const;
     const show = { kind: 'show', experiment } as const;
     const failed = [weights, { ...weights, variant: 'null' }, show].reduce<LabState>(

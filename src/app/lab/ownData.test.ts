@@ -180,7 +180,7 @@ describe("a reader's own networks in the lab", () => {
     );
   });
 
-  it('say what is damaged and go on without it, and are no longer offered where nothing is left', async () => {
+  it('say what is damaged, go on without it, and are not offered where nothing is left', async () => {
     await saveOwnNetworks(storage.folders!, await ownTiny());
     await storage.folders!.write('mine', 'null.labels.u16', new Uint8Array(16));
     const without = (await lab('own-mine').heard('zoo')).zoo;
@@ -192,7 +192,7 @@ describe("a reader's own networks in the lab", () => {
     expect(zoo.notice).toMatch(/^Your networks cannot be opened: dense.labels.u16: expected 40 bytes, got 3/);
   });
 
-  it('work in colour, one alone, without BatchNorm, without a second population: every kind, every question', async () => {
+  it('work in colour, alone, without BatchNorm or a second population: every kind and question', async () => {
     const own = ownColour(12);
     await saveOwnNetworks(storage.folders!, own);
     const { send, heard, done, events } = lab('own-colour');

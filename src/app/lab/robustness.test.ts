@@ -44,7 +44,7 @@ async function results(bench: Bench, of: Experiment, store: AnswerStore, signal?
   return { known, told };
 }
 
-test('tells the clean images first, then cell by cell; dense answers stay when the other side changes', async () => {
+test('tells clean images first, then each cell; dense answers stay when the other side changes', async () => {
   const ran: string[] = [];
   const bench = await benchOf(ran);
   const store: AnswerStore = new Map();

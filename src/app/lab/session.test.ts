@@ -147,7 +147,7 @@ describe('the lab', () => {
     expect(runs).toBe(2);
   });
 
-  it('opens another dataset, ends what it did on the first, and the first listed for an unknown one', async () => {
+  it('opens another dataset and ends work on the first; an unknown one opens the first listed', async () => {
     const { send, heard, events } = lab();
     const { zoo } = await heard('zoo');
     expect(zoo.offer).toMatchObject({ data: 'tiny', datasets, widths: [0.5] });

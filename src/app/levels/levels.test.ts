@@ -174,7 +174,7 @@ describe('what was computed here', () => {
     );
   });
 
-  it('stands in the table when a sweep made it, and is no second compression then; a full run outranks it', () => {
+  it('stands in the table when a sweep made it, as no second compression; a full run outranks it', () => {
     const half: Experiment = { ...shown, variant: 'pruned', sparsity: 0.5 };
     let state = keep(initialLabState, half, [1], 1e-4, true);
     expect(tableEntries(state, [], shown)).toMatchObject([

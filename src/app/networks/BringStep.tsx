@@ -74,9 +74,10 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
         onMake={(making) => onBring({ ...making, calibration })}
       />
       <p className="imports-note" data-testid="bring-note">
-        {count(all)} {noun(all, 'network answers', 'networks answer')} {count(judged)} {noun(judged, 'image')}{' '}
-        here, in this browser, and are kept in it: about {bytes(size)}. Running them takes about{' '}
-        {bytes(run.bytes)} of memory while it lasts. Then the whole explorer is about them.
+        {count(all)} {noun(all, 'network answers', 'networks answer')} {count(judged)}{' '}
+        {noun(judged, 'image', 'images')} here, in this browser, and are kept in it: about {bytes(size)}.
+        Running them takes about {bytes(run.bytes)} of memory while it lasts. Then the whole explorer is about
+        them.
       </p>
     </section>
   );

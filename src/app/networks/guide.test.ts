@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNetworkDescription } from '../../formats/network/description';
+import { inOrder } from '../../text/testing';
 import { guidePart } from './guide';
 
 test('the description in the guide is one that can be read', () => {
@@ -14,7 +15,10 @@ test('the snippet is whole: from its imports to the last line that writes', () =
   const { before, code } = guidePart('From PyTorch');
   expect(before).toHaveLength(1);
   expect(code).toMatch(
-    /^import functools\nimport json\n[\s\S]*def save_network[\s\S]*file\.write\(struct\.pack[\s\S]*\+ data\)\n$/,
+    inOrder(
+      /^import functools\nimport json\n[\s\S]*def save_network[\s\S]*file\.write\(struct\.pack[\s\S]*\+ /,
+      /data\)\n$/,
+    ),
   );
   expect(code).not.toContain('```');
 });

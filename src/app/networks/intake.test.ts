@@ -155,7 +155,7 @@ test('images that were read stay when reading them anew is stopped', async () =>
   expect((await openOwnNetworks(folders, heard('brought').id))?.test.count).toBe(48);
 });
 
-test('pairs have the ids of the dense networks; calibration images of their own leave all to be judged', async () => {
+test('pairs have the ids of dense networks; separate calibration images leave all to be judged', async () => {
   const request = await choose();
   await ask({ ...request, paired: true, calibration: [images] });
   const own = await openOwnNetworks(folders, heard('brought').id);
@@ -167,7 +167,7 @@ test('pairs have the ids of the dense networks; calibration images of their own 
   });
 });
 
-test('a run that is cancelled leaves all that was chosen, and one that could not be kept is not run again', async () => {
+test('a cancelled run leaves all that was chosen; one that could not be kept is not run again', async () => {
   const request = await choose();
   beforeMember = async () => {
     beforeMember = async () => {};
@@ -209,7 +209,7 @@ test('a file that is none leaves the images that were read', async () => {
   expect(heard('brought').id).toMatch(/^[a-f0-9]{10}$/);
 });
 
-test('networks of a dataset of the explorer are taken without files, and judge the reader’s images', async () => {
+test('networks of the explorer are taken without files, and judge the reader’s images', async () => {
   await ask({ kind: 'datasets', base: '' });
   expect(heard('datasets').datasets).toEqual([
     { id: 'tiny', title: 'Tiny', shipped: true },

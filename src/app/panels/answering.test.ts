@@ -53,7 +53,7 @@ describe('the questions', () => {
     expect(events).toMatchObject([{ question: 'study', done: 1, answer: { data: 'tiny', levels: [] } }]);
   });
 
-  it('weigh PIEs by training images, and narrow populations beside the rest on as many networks', async () => {
+  it('weigh PIEs by training images, and narrow populations beside as many other networks', async () => {
     const { events, ask } = await started();
     await ask('longTail');
     await ask('capacity');
@@ -94,7 +94,7 @@ describe('the questions', () => {
     expect(events).toMatchObject([{ question: 'calibration', asked: { scheme: 'mass' }, done: 1 }]);
   });
 
-  it('test whether it is only retraining, the floor at once and the test refined; another question ends it', async () => {
+  it('test whether it is only retraining, floor first, then refined; another question ends it', async () => {
     const { ask, answers } = await started();
     await ask('retraining');
     const told = answers('retraining');

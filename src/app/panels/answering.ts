@@ -15,8 +15,8 @@ type Sources<Subject> = {
 
 /**
  * Answers questions beside all else that a worker does. What was asked last is worked on first: earlier
- * questions wait while it gets on. Of each question only the latest is told; `drop` forgets all that are under
- * way.
+ * questions wait while it gets on. Of each question only the latest is told; `drop` forgets all that are
+ * under way.
  */
 export function createAnswering<Subject>({ compared, trained, tell }: Sources<Subject>) {
   const turns = new Map<QuestionId, number>();

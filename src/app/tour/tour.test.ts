@@ -28,7 +28,7 @@ describe('its addresses', () => {
     expect(address.panels.chapter ?? 1).toBeLessThanOrEqual(chapters.length);
   });
 
-  test('what stands beside the number of a step is kept; with more, the step opens nothing of its own', () => {
+  test('what stands beside a step’s number is kept; with more, the step opens nothing of its own', () => {
     expect(read('tour=3&data=zoo').experiment).toMatchObject({ variant: 'pruned', images: 1000 });
     expect(read('tour=3&sparsity=0.9').experiment.variant).toBe('sparse');
     expect(withTour(new URLSearchParams('tour=4&stage')).toString()).toBe('tour=4&stage=&chapter=4');

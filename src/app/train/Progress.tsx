@@ -87,8 +87,8 @@ function Outcome({ training: { networks }, ended, onClose }: OutcomeProps) {
     <div className="train-outcome" role="status" data-testid="train-ended">
       <p>
         {stopped ? 'Stopped: ' : 'Done: '}
-        {count(finished)} of {count(networks.length)} {noun(networks.length, 'network')} finished. {message}{' '}
-        {stopped && 'What was begun goes on where it was, from the list below.'}
+        {count(finished)} of {count(networks.length)} {noun(networks.length, 'network')} finished.{' '}
+        {stopped ? `${message} What was begun goes on where it was, from the list below.` : message}
       </p>
       <p>
         {data && (

@@ -95,7 +95,7 @@ beforeEach(() => {
   heard = () => {};
 });
 
-test('images of one’s own become a dataset with how its networks were trained; the run is put away', async () => {
+test('own images become a dataset with how its networks were trained; the run is put away', async () => {
   await coach()({ kind: 'begin', plan });
   expect(last('failed')).toBeUndefined();
   expect(last('ended')).toMatchObject({ data: expect.stringMatching(/^own-/), finished: 2, stopped: false });

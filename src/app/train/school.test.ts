@@ -130,7 +130,7 @@ test('what is damaged begins anew, and is told; tickets are made again too', asy
   expect(weights(again.ended)).toEqual(weights(ended));
 });
 
-test('a network that diverges ends with what to change; the others go on, and it is not trained again', async () => {
+test('a network that diverges ends with what to change, is not trained again; the others go on', async () => {
   const wild = run({ recipe: trainingRecipe({ epochs: 4, batch: 16, rate: 1e9, images: 96 }), members: 1 });
   const folders = memoryFolders();
   const { ended, events } = await attend(wild, folders);

@@ -83,9 +83,9 @@ export function* rightAnswers(
 
 /**
  * One rate of two populations in every group of `grouping`, with its change beyond the model's: tests over
- * networks, the effect when networks and images both vary, and the growth of its odds. `correct` says which of
- * their answers are the true label. Groups with fewer than `leastImages` images on which it can go wrong are
- * not tested. Yields the share of the networks that is counted, 0..1.
+ * networks, the effect when networks and images both vary, and the growth of its odds. `correct` says which
+ * of their answers are the true label. Groups with fewer than `leastImages` images on which it can go wrong
+ * are not tested. Yields the share of the networks that is counted, 0..1.
  */
 export function* ratesOfKind(
   { dense, compressed }: Both<Predictions>,

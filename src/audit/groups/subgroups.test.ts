@@ -99,7 +99,7 @@ describe.each(tables)('$name', ({ attributes, target, paired, expected, ...given
     }
   });
 
-  test('shares of the PIEs over shares of the images, with the quantiles numpy takes of the same draws', () => {
+  test('shares of the PIEs over shares of the images, with numpy’s quantiles of the same draws', () => {
     table.groups.forEach(({ pies, overIndex, retraining }, group) => {
       const wanted = expected.groups[group];
       expect(pies).toBe(wanted.pies);

@@ -40,7 +40,7 @@ test('every population on as many networks as the smallest has, as numpy and sci
   expectEstimate(found.matches[0].pies, expected.match.pies);
 });
 
-test('weights that differ by more than 2% are no match, and the smallest population decides the networks', () => {
+test('weights over 2% apart are no match, and the smallest population decides the networks', () => {
   const retrained = contender('null', 1000, fixture.dense.slice(0, 2));
   const found = capacity(
     dense,

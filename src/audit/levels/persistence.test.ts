@@ -55,7 +55,7 @@ test('what equally contested sets share, as scipy has it', () => {
   });
 });
 
-test('in one stratum that is what random sets share; where every image has its own, the sets themselves', () => {
+test('one stratum gives what random sets share; a stratum for every image, the sets themselves', () => {
   const [{ pies: a }, { pies: b }] = sets;
   const together = overlapOf(a, b, images, strataOf(new Uint16Array(images)));
   expect(together.byMargin?.value).toBeCloseTo(together.byChance, 12);

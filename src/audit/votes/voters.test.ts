@@ -5,7 +5,7 @@ import { modalLabels } from './modal';
 import { leadersAmong, maskOf, votersOf } from './voters';
 import { countVotes } from './votes';
 
-test('the leaders among drawn networks are the modal labels of their votes, for more than 32 networks too', () => {
+test('leaders among drawn networks are the modal labels of their votes, over 32 networks too', () => {
   const images = 7;
   const rows = fc.integer({ min: 1, max: 70 }).chain((networks) =>
     fc.tuple(

@@ -12,7 +12,8 @@ const at = folderOf({});
 function commandsOf(section: string): string[][] {
   const text = document.slice(document.indexOf(`\n## ${section}`));
   const [, block] = /```\n([\s\S]*?)\n```/.exec(text) ?? [];
-  return block.split('\n').map((line) =>
+  const commands = block.replaceAll(' \\\n  ', ' ').split('\n');
+  return commands.map((line) =>
     line
       .replace('npm run -s lacuna -- ', '')
       .split(' ')

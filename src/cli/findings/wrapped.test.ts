@@ -8,11 +8,15 @@ test('paragraphs are broken at spaces, within 110 characters', () => {
   expect(wrapped(`a\n\n${words(3)}\n`)).toBe(`a\n\n${words(3)}\n`);
 });
 
-test('headings, tables, fenced blocks and code in a line stay whole', () => {
+test('headings, tables and code in a line stay whole', () => {
   for (const line of [`# ${words(30)}`, `| ${words(30)} |`, `\`${words(30)}\``])
     expect(wrapped(line)).toBe(line);
-  const fenced = `\`\`\`\n${words(30)}\n\`\`\`\n`;
-  expect(wrapped(fenced)).toBe(fenced);
+});
+
+test('commands in fenced blocks go on in the next line, as a shell reads them', () => {
+  const fenced = (text: string) => `\`\`\`\n${text}\n\`\`\`\n`;
+  expect(wrapped(fenced(`${words(22)} - 2`))).toBe(fenced(`${words(21)} \\\n  four - 2`));
+  expect(wrapped(fenced(words(22)))).toBe(fenced(words(22)));
 });
 
 test('no line begins with what would be a mark of a list or a heading', () => {

@@ -17,7 +17,7 @@ describe('TensorFlow.js', () => {
     await expectTrainsLikePytorch(device, example, { steps });
   });
 
-  test('leaves what it was given and no tensor, ends soon after an abort, and names what it cannot', async () => {
+  test('leaves its input and no tensor, ends soon after an abort, and names what it cannot', async () => {
     const { memory } = await import('@tensorflow/tfjs');
     const before = memory().numTensors;
     const [example] = pytorchCases;

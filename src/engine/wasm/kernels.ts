@@ -1,6 +1,8 @@
 import type { instantiate } from './kernelExports';
 
-/** What the kernels export, as asc declares it. Addresses and extents are in bytes unless they count things. */
+/**
+ * What the kernels export, as asc declares it. Addresses and extents are in bytes unless they count things.
+ */
 export type Kernels = Awaited<ReturnType<typeof instantiate>>;
 
 /** Where a buffer's first inner pixel is, and the bytes from one row and one channel to the next. */

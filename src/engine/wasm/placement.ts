@@ -25,8 +25,8 @@ function lifetimes(plan: Plan): Lifetime[] {
 }
 
 /**
- * Where a plan's buffers lie, and how many bytes they take. Those that are never needed at the same time share
- * memory, the largest placed first, each as low as it can be, where all of them together would take
+ * Where a plan's buffers lie, and how many bytes they take. Those that are never needed at the same time
+ * share memory, the largest placed first, each as low as it can be, where all of them together would take
  * `apartBytes` or more.
  */
 export function placeBuffers(plan: Plan, apartBytes = APART_BYTES): { places: Placement[]; bytes: number } {

@@ -22,7 +22,7 @@ describe('createPool', () => {
     pool.close();
   });
 
-  it('lets one worker measure what the kernels cost while the others start, and tells them and later ones', async () => {
+  it('lets one worker measure the kernels while the others start, and tells all of them', async () => {
     const { pool, workers } = createFakePool(4, false);
     const jobs = [0, 1, 2].map(() => pool.submit(job, []));
     expect(workers.map(({ requests }) => requests.map((request) => request.costs))).toEqual([[null], [], []]);

@@ -27,7 +27,8 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
       [5, 1, 2],
       [5, 2, 2],
     ]) {
-      it(`convolves ${channels} x ${height} x ${width}, kernel ${kernel}, stride ${stride}, padding ${padding}`, async () => {
+      const extent = `${channels} x ${height} x ${width}`;
+      it(`convolves ${extent}, kernel ${kernel}, stride ${stride}, padding ${padding}`, async () => {
         for (const [output, density, members, images] of [
           [1, 1, 1, 1],
           [3, 0.5, 3, 7],

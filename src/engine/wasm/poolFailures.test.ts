@@ -81,7 +81,7 @@ describe('a pool whose workers fail', () => {
     expect(attempts).toBeGreaterThan(1);
   });
 
-  it('rejects every job, and each once, when no worker can be started, and starts one for the next', async () => {
+  it('rejects every job once when no worker can be started, and starts one for the next', async () => {
     let allowed = 1;
     const workers: ReturnType<typeof createFakeWorker>[] = [];
     const pool = createPool(2, () => {

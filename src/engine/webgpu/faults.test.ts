@@ -102,7 +102,7 @@ describe('a GPU that fails', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  it('ends a pruning and a re-estimation with that sentence too, and does both once it is open again', async () => {
+  it('ends a pruning and a re-estimation with that sentence, and does both once open again', async () => {
     let doomed: string | null = null;
     let answers = 0;
     const device = await createWebGpuDevice({

@@ -34,7 +34,7 @@ describe('createPace', () => {
     expect(run(reached, 100, 1)).toEqual([3]);
   });
 
-  it('counts work in images too: what few images reached is no measure for many, nor the other way round', () => {
+  it('counts work in images too: few images are no measure for many, nor many for few', () => {
     const reached = { work: 0 };
     run(reached, 10, 7, { images4: 1, members: 30 });
     expect(run(reached, 10, 1, { images4: 128, members: 30 })).toEqual([1]);

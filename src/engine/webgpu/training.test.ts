@@ -49,7 +49,7 @@ const settings = (seed: string, sparsity: number): EpochSettings => ({
   epoch: 0,
 });
 
-test('networks of one call and another train as in WebAssembly: order, mirrored and moved images, masks', async () => {
+test('networks of two calls train as in WebAssembly: order, mirrored and moved images, masks', async () => {
   const asked = [settings('one', 0), settings('two', 0.6), settings('three', 0.6)];
   const [mine, theirs] = await Promise.all(
     [device, testDevices[0].device].map((each) =>

@@ -74,8 +74,8 @@ function namesByTarget(links: Link[], files: Set<string>, file: string): Map<str
       if (symbolic && !/\.[a-z0-9]{1,8}$/i.test(name)) continue;
       throw new Error(
         `${file}: expected the file that the link ${named(name)} names, got ` +
-          `${targets.has(target) ? 'a link that leads to itself' : `no ${named(target)} in the archive`}; pack ` +
-          'the files again and follow links (tar -h).',
+          `${targets.has(target) ? 'a link that leads to itself' : `no ${named(target)} in the archive`}; ` +
+          'pack the files again and follow links (tar -h).',
       );
     }
     wanted.set(target, [...(wanted.get(target) ?? []), name]);

@@ -96,8 +96,8 @@ describe('scanCsv', () => {
     [
       'files that were put one after the other',
       'a,b\r\n1,2\r\na,b\r\n3,4\r\n',
-      'f.csv: expected one header, got it again in row 2, as where files are put one after the other (cat a.csv ' +
-        'b.csv); choose each of them by itself, or take that line out.',
+      'f.csv: expected one header, got it again in row 2, as where files are put one after the other (cat ' +
+        'a.csv b.csv); choose each of them by itself, or take that line out.',
     ],
     ['the same after a byte order mark', 'a,b\n1,2\n\uFEFFa,b', 'got it again in row 2'],
     [

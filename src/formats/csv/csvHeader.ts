@@ -8,8 +8,8 @@ const DELIMITERS = [0x2c, 0x09, 0x3b, 0x7c];
 const MOST_LEVELS = 4;
 
 /**
- * The names of the columns, where the first row of data begins, and the bytes of the header's line; null where
- * it has several, or may be data.
+ * The names of the columns, where the first row of data begins, and the bytes of the header's line; null
+ * where it has several, or may be data.
  */
 export type CsvHeader = { header: string[]; delimiter: number; end: number; line: Uint8Array | null };
 
@@ -78,8 +78,8 @@ function checkText(bytes: Uint8Array, start: number, file: string): void {
 
 function noText(bytes: Uint8Array, file: string): Error {
   return new Error(
-    `${file}: expected predictions as text (CSV), Parquet, npz, npy or safetensors, got a file of an unknown ` +
-      `kind (first bytes ${bytes.subarray(0, 4).join(' ')}); save it as one of these.`,
+    `${file}: expected predictions as text (CSV), Parquet, npz, npy or safetensors, got a file of an ` +
+      `unknown kind (first bytes ${bytes.subarray(0, 4).join(' ')}); save it as one of these.`,
   );
 }
 

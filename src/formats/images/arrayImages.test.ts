@@ -144,7 +144,8 @@ describe('npzImages', () => {
     [
       'floats between bytes',
       { images: { shape: [1, 1, 1], values: Float32Array.of(0.5) } },
-      'got 0.5 to 0.5, which are no whole 255ths; save them as bytes: (255 * images).round().astype("uint8").',
+      'got 0.5 to 0.5, which are no whole 255ths; save them as bytes: (255 * ' +
+        'images).round().astype("uint8").',
     ],
     [
       'floats that were normalised',
@@ -169,8 +170,8 @@ describe('npzImages', () => {
     [
       'several numbers an image that are not one-hot',
       { images: grey, labels: { shape: [2, 2], values: Int32Array.of(1, 0, 1, 1) } },
-      'expected 2 labels in labels, one for each image, got 2 x 2, which are not one-hot; save the class of ' +
-        'each image: labels.argmax(1).',
+      'expected 2 labels in labels, one for each image, got 2 x 2, which are not one-hot; save the class ' +
+        'of each image: labels.argmax(1).',
     ],
     [
       'a label too few',

@@ -25,7 +25,7 @@ describe('files of CIFAR', () => {
     expect([...(await read(hundred, { labels: 'coarse' })).labels!]).toEqual([1]);
   });
 
-  test('CIFAR as an extracted folder: other files are passed over, train and test are parts, names are used', async () => {
+  test('CIFAR as a folder: other files are passed over, train and test are parts, names used', async () => {
     const text = (lines: string) => new TextEncoder().encode(lines);
     const folder = [
       file('cifar-10-batches-bin/batches.meta.txt', text('abcdefghij'.split('').join('\n'))),

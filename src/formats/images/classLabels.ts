@@ -19,8 +19,8 @@ export function checkLabelled(
   for (let image = 0; image < values.length; image++) {
     if (values[image] < NONE) {
       throw new Error(
-        `${file}: expected classes from 0 on, got ${values[image]} ${where(image)}; leave that image out, or ` +
-          'count from 0.',
+        `${file}: expected classes from 0 on, got ${values[image]} ${where(image)}; leave that image out, ` +
+          'or count from 0.',
       );
     }
     if (values[image] !== NONE) continue;

@@ -42,8 +42,8 @@ export async function foldersOf(
       ?.replace(/ left out, because.*read/, '')
       .replace(/\.$/, '');
     throw new Error(
-      `${file}: expected ${kindWords(kinds, 'or')} images, got none${left ? ` (${left})` : ''}; convert them ` +
-        'to PNG.',
+      `${file}: expected ${kindWords(kinds, 'or')} images, got none${left ? ` (${left})` : ''}; ` +
+        'convert them to PNG.',
     );
   }
   const beside = await labelsBeside(paths, images, () => entries({}), {

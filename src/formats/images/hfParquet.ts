@@ -45,13 +45,10 @@ export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
     );
   const image = columns.find(isImage)?.element.name;
   if (image === undefined) {
+    const there = columns.slice(0, 12).map(({ element }) => named(element.name));
     throw new Error(
-      `${file}: expected a column of images (a struct of bytes and path, as Hugging Face's datasets write it), got ${
-        columns
-          .slice(0, 12)
-          .map(({ element }) => named(element.name))
-          .join(', ') || 'no column'
-      }.`,
+      `${file}: expected a column of images (a struct of bytes and path, as Hugging Face's datasets write ` +
+        `it), got ${there.join(', ') || 'no column'}.`,
     );
   }
   const whole = columns

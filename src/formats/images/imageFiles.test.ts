@@ -47,7 +47,7 @@ describe('openImageFiles', () => {
     expect([...(await read(files, { part: 'train' })).images]).toEqual([1]);
   });
 
-  test('Parquet files are parts by their names or folders, and what lies beside them is passed over', async () => {
+  test('Parquet files are parts by their names or folders, and others are passed over', async () => {
     const parquet = (path: string, shade: number) =>
       file(path, hfOf([{ img: { bytes: gif(shade), path: null }, label: BigInt(shade % 2) }]));
     for (const [train, testing] of [

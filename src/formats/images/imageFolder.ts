@@ -30,8 +30,8 @@ export type FolderOptions = {
 
 /**
  * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the
- * folder that holds the image, the id its path. Hidden files and files that by their name are no images, or of
- * a kind that is not decoded, are passed over.
+ * folder that holds the image, the id its path. Hidden files and files that by their name are no images, or
+ * of a kind that is not decoded, are passed over.
  */
 export async function* folderImages(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,

@@ -53,7 +53,7 @@ describe('classes in files beside images', () => {
     });
   });
 
-  test('JSON without a label is no class, nor is a note beside some images in folders of classes', async () => {
+  test('JSON without a label is no class, nor is a note beside images in folders of classes', async () => {
     expect(await read({ '0.gif': gif(7), '0.json': text('{"caption":"a dog"}') })).toMatchObject({
       labels: null,
       notes: [expect.stringContaining('1 .json.')],
@@ -70,8 +70,8 @@ describe('classes in files beside images', () => {
     [
       'an image without one',
       { '0.gif': gif(7), '0.cls': text('1'), '1.gif': gif(8) },
-      'a.tar.gz: expected a .cls file with the class beside every image, got none beside 1 of 2, the first 1.gif; ' +
-        'add them, or leave those images out.',
+      'a.tar.gz: expected a .cls file with the class beside every image, got none beside 1 of 2, the first ' +
+        '1.gif; add them, or leave those images out.',
     ],
     [
       'an empty one',
@@ -86,8 +86,8 @@ describe('classes in files beside images', () => {
     [
       'one that says that there is none',
       { '0.gif': gif(7), '0.cls': text('-1'), '1.gif': gif(8), '1.cls': text('0') },
-      'a.tar.gz: expected a class for every image, got -1, which says that there is none, for 1 of 2, the first ' +
-        'beside 0.gif; leave those images out.',
+      'a.tar.gz: expected a class for every image, got -1, which says that there is none, for 1 of 2, the ' +
+        'first beside 0.gif; leave those images out.',
     ],
   ])('refuses %s', async (_, files, sentence) => {
     expect(await refusal(() => open(files))).toBe(sentence);

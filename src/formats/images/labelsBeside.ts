@@ -21,9 +21,9 @@ const KINDS = ['.cls', '.json'] as const;
 const KEYS = ['cls', 'label', 'class', 'target', 'class_id', 'label_id', 'class_name', 'label_name'];
 
 /**
- * The classes of `images` by the files beside them among `paths`; null where there are none. Throws where some
- * images have one and others have none. `entries` gives the content of all, `inFolders` says whether folders
- * may be their classes.
+ * The classes of `images` by the files beside them among `paths`; null where there are none. Throws where
+ * some images have one and others have none. `entries` gives the content of all, `inFolders` says whether
+ * folders may be their classes.
  */
 export async function labelsBeside(
   paths: string[],
@@ -49,8 +49,9 @@ export async function labelsBeside(
     if (bare.length > 0 && kind === '.json' && inFolders) continue;
     if (bare.length > 0) {
       throw new Error(
-        `${file}: expected a ${kind} file with the class beside every image, got none beside ${bare.length} of ` +
-          `${images.length}, the first ${named(bare[0])}; add them, or leave those images out.`,
+        `${file}: expected a ${kind} file with the class beside every image, got none beside ` +
+          `${bare.length} of ${images.length}, the first ${named(bare[0])}; add them, or leave those ` +
+          'images out.',
       );
     }
     const areNumbers = images.every((path) => /^-?\d{1,9}$/.test(labelOf(path) ?? ''));
@@ -90,8 +91,8 @@ async function labelsIn(
     const before = labels.get(key);
     if (before !== undefined && before !== label) {
       throw new Error(
-        `${file}: expected one class of ${named(key)}, got ${named(before)} and ${named(label)}; give images ` +
-          'names of their own.',
+        `${file}: expected one class of ${named(key)}, got ${named(before)} and ${named(label)}; give ` +
+          'images names of their own.',
       );
     }
     labels.set(key, label);

@@ -70,8 +70,8 @@ test('numbers of classes that disagree are one sentence', () => {
   const sentence = 'i.zip: expected 3 classes, as many as the networks have outputs, got 2 (x, y).';
   expect(match(null, ['x', 'y'])).toEqual({ matches: [], problem: sentence });
   expect(match(null, ['0', '1', '2', '3']).problem).toBe(
-    'i.zip: expected labels from 0 to 2, one for each output of the networks, got 3 for 1 of 4 images; leave ' +
-      'those images out, or choose networks with that output.',
+    'i.zip: expected labels from 0 to 2, one for each output of the networks, got 3 for 1 of 4 images; ' +
+      'leave those images out, or choose networks with that output.',
   );
   const minusOne = numbered([0, 1, 2, 255], 3, false).problem;
   expect(minusOne).toContain(
@@ -103,7 +103,7 @@ test('folders that are numbers stand as text first, as torchvision sorts them, a
   ]);
 });
 
-test('labels from 1 are shifted where the networks have no output more, and asked about where they have', () => {
+test('labels from 1 are shifted where networks have no further output, and asked about else', () => {
   const letters = Array.from({ length: 26 }, (_, at) => at + 1);
   const shifted = letters.map((label) => label - 1);
   const { matches } = numbered(letters, 26, false);

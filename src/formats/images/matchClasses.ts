@@ -149,8 +149,8 @@ function beyondOutputs(beyond: number[], counts: number[], outputs: number, file
   const none = beyond.includes(255) ? ' (-1, which says that there is no class, is 255 as a byte)' : '';
   const problem =
     `${file}: expected labels from 0 to ${outputs - 1}, one for each output of the networks, got ` +
-    `${beyond.join(', ')} for ${images} of ${all} images${none}; leave those images out, or choose networks ` +
-    'with that output.';
+    `${beyond.join(', ')} for ${images} of ${all} images${none}; leave those images out, or choose ` +
+    'networks with that output.';
   return { matches: [], problem };
 }
 

@@ -15,8 +15,8 @@ const SCORES =
   'its confidences';
 const IMAGES =
   '`images` [N, height, width], [N, height, width, channels] or [N, channels, height, width]: bytes, or ' +
-  'numbers that are bytes or 255ths throughout, which is said; `labels` [N] or [N, 1], numbers or names, or ' +
-  'one-hot [N, classes]; names of the `classes`. `x_train`, `y_train`, `x_test`, `y_test` (Keras) or ' +
+  'numbers that are bytes or 255ths throughout, which is said; `labels` [N] or [N, 1], numbers or names, ' +
+  'or one-hot [N, classes]; names of the `classes`. `x_train`, `y_train`, `x_test`, `y_test` (Keras) or ' +
   '`train_images`, `train_labels` and so on (MedMNIST) are parts, of which one is chosen; ' +
   'labels of another part than the images are not used';
 

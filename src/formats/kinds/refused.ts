@@ -66,9 +66,8 @@ export const refused = [
 /** Whether bytes begin as a pickle of version 0 does: with a list, tuple or dictionary, or a global. */
 function isOldPickle(head: Uint8Array): boolean {
   const text = new TextDecoder('latin1').decode(head.subarray(0, 40));
-  return /^(\([ldit]p?\d*\n|c(numpy|__builtin__|builtins|copy_reg|copyreg|collections|pandas|torch)[\w.]*\n)/.test(
-    text,
-  );
+  const global = /^c(numpy|__builtin__|builtins|copy_reg|copyreg|collections|pandas|torch)[\w.]*\n/;
+  return /^\([ldit]p?\d*\n/.test(text) || global.test(text);
 }
 
 /** A format that packs one file, known by the text at its beginning. */

@@ -40,7 +40,9 @@ type Affine = { scale: number[]; shift: number[] };
  * Values up to this after scaling cannot be what a network is fed of numbers from 0 to 1: its input is bytes.
  */
 const LEAST_SCALE = 0.1;
-/** A mean of bytes without a scale is at least this in every channel; less may be a number that was learned. */
+/**
+ * A mean of bytes without a scale is at least this in every channel; less may be a number that was learned.
+ */
 const LEAST_BYTE_MEAN = 8;
 
 const ALL_SIDES = [0, 1, 2, 3] as const;

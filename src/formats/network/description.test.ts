@@ -50,7 +50,7 @@ describe('a description and its weights', () => {
     expect(two.key).toBe(read(weights([]), weights([], 5)).key);
   });
 
-  test('names with the prefixes of wrappers, and weights with masks of pruning, are the same networks', () => {
+  test('names with prefixes of wrappers, and weights with masks, are the same networks', () => {
     const plain = weights([]);
     const under = (prefix: (name: string) => string, from: object = plain) =>
       Object.fromEntries(Object.entries(from).map(([name, tensor]) => [prefix(name), tensor]));
@@ -106,8 +106,8 @@ describe('a description and its weights', () => {
   ])('refuses %s, and says how to take it off', (name, remedy) => {
     const { 'c.weight': kernel, ...rest } = weights([]);
     expect(() => read({ ...rest, [name]: kernel } as never)).toThrow(
-      `w0.safetensors: expected a tensor "c.weight", got "${name}", from which it is computed in PyTorch; take ` +
-        `that off before saving: torch.nn.utils.${remedy}.`,
+      `w0.safetensors: expected a tensor "c.weight", got "${name}", from which it is computed in PyTorch; ` +
+        `take that off before saving: torch.nn.utils.${remedy}.`,
     );
   });
 

@@ -59,15 +59,17 @@ export function withoutParametrisation(
       const found = form.exec(name)?.[2];
       if (found === undefined || whole.has(bareName(name))) continue;
       throw new Error(
-        `${file}: expected a tensor "${named(bareName(name))}", got "${named(name)}", from which it is computed ` +
-          `in PyTorch; take that off before saving: ${remedy.replace('NAME', named(found))}.`,
+        `${file}: expected a tensor "${named(bareName(name))}", got "${named(name)}", from which it is ` +
+          `computed in PyTorch; take that off before saving: ${remedy.replace('NAME', named(found))}.`,
       );
     }
   }
   return whole;
 }
 
-/** Whether more than weight normalisation is registered for a weight: another parametrization keeps tensors. */
+/**
+ * Whether more than weight normalisation is registered for a weight: another parametrization keeps tensors.
+ */
 function hasMore(tensors: Map<string, SafeTensor>, { own, other }: Pair): boolean {
   const [, prefix] = /^(.*parametrizations\.[^.]+\.)original1$/.exec(own) ?? [];
   if (prefix === undefined) return false;

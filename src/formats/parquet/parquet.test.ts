@@ -72,7 +72,7 @@ describe('codecs', () => {
     },
   );
 
-  test('pages that claim a thousand times what the file has are refused before they are inflated', async () => {
+  test('pages that claim a thousand times the file are refused before they are inflated', async () => {
     const data = Array.from({ length: 400 }, () => 'x'.repeat(60_000));
     const columnData = ['image_id', 'model_id', 'prediction'].map((name) => ({
       name,
@@ -91,7 +91,7 @@ describe('codecs', () => {
 });
 
 describe('Parquet', () => {
-  test('refuses a billion rows, which runs of equal values can claim in little room, before any is decoded', () => {
+  test('refuses a billion rows, claimed by runs of equal values, before any is decoded', () => {
     const rows = 1n << 30n;
     const metadata = { num_rows: rows, row_groups: [{ num_rows: rows }] } as unknown as FileMetaData;
     expect(() => rowCount(metadata, 1 << 20, 'p')).toThrow(

@@ -73,7 +73,8 @@ function arrayAttributes(
     if (!fits || (shape.length !== 1 && shape[1] !== 1)) {
       const wanted = known === undefined || known === least ? least : `${known} or ${least}`;
       throw new Error(
-        `${file}: expected ${wanted} values in ${named(name)}, one for each of the images 0 to ${least - 1} ` +
+        `${file}: expected ${wanted} values in ${named(name)}, one for each of the images 0 to ` +
+          `${least - 1} ` +
           `that are compared${known === undefined ? '' : `, or of all ${known}`}, got ` +
           `${shape.join(' x ') || 'one'}; give CSV or Parquet with image_id where they are of others.`,
       );

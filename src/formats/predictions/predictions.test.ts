@@ -27,7 +27,7 @@ describe('alignPredictions', () => {
     );
   });
 
-  test('sorts networks by the numbers in their names, so that draws meet them in the order they were made', async () => {
+  test('sorts networks by the numbers in their names, so that draws meet them in that order', async () => {
     const ids = ['d/10', 'd/2', 'd/1', 'd/02', 'd', 'e/0', 'd/2b'];
     const { predictions } = alignPredictions([await table(csv(ids.map((id) => `0,${id},0,0`)))]);
     expect(predictions[0].members).toEqual(['d', 'd/1', 'd/02', 'd/2', 'd/2b', 'd/10', 'e/0']);

@@ -104,7 +104,8 @@ describe('forms that are refused in one sentence', () => {
         [file('d.csv', 'model,top1,top1_err,param_count\nvit,85.1,14.9,86.6\nresnet,80.1,19.9,25.6\n')],
         [plainPruned],
       ],
-      "got the accuracy of each network in a row of its own (top1, top1_err), as timm's results.csv; save what",
+      "got the accuracy of each network in a row of its own (top1, top1_err), as timm's results.csv; save " +
+        'what',
     ],
     [
       'logits of every class',
@@ -182,7 +183,11 @@ describe('forms that are refused in one sentence', () => {
     const [[first]] = files;
     if (name === 'rows without a header') {
       first.bytes = utf8(
-        `img_000.png,4,1,4\n${all.map((at) => `${id(at)},${truth[at]},${said('dense', 1, at)},${truth[at]}`).join('\n')}\n`,
+        [
+          'img_000.png,4,1,4',
+          ...all.map((at) => `${id(at)},${truth[at]},${said('dense', 1, at)},${truth[at]}`),
+          '',
+        ].join('\n'),
       );
     }
     const message = await refusal(() => read(...files));

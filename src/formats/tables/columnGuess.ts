@@ -218,8 +218,8 @@ function accuraciesProblem(header: string[]): string | null {
     return null;
   const some = measures.slice(0, 3).map(({ column }) => column);
   return (
-    `got the accuracy of each network in a row of its own (${some.join(', ')}), as timm's results.csv; save ` +
-    "what each network answers to each image, as timm's inference.py does"
+    `got the accuracy of each network in a row of its own (${some.join(', ')}), as timm's results.csv; ` +
+    "save what each network answers to each image, as timm's inference.py does"
   );
 }
 

@@ -16,8 +16,8 @@ export type ColumnSets = {
 };
 
 const SCORE_WORD =
-  /(^|_)(prob|probs|proba|probability|probabilities|logit|logits|score|scores|softmax|p|conf|confidence)(_|\d|#|$)/;
-const SHARE_WORD = /(^|_)(prob|probs|proba|probability|probabilities|softmax|p|conf|confidence)(_|\d|#|$)/;
+  /(^|_)(probs?|proba|probability|probabilities|logits?|scores?|softmax|p|conf|confidence)(_|\d|#|$)/;
+const SHARE_WORD = /(^|_)(probs?|proba|probability|probabilities|softmax|p|conf|confidence)(_|\d|#|$)/;
 const RANK_WORD = /^(top|rank|index|idx)_?#/;
 /**
  * As many rows must have different classes in all columns before they are taken for the classes of one

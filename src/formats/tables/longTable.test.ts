@@ -10,7 +10,8 @@ describe('readLongTable', () => {
   test('reads the columns it knows, in any order, and no other', async () => {
     const table = await readLongTable(
       utf8(
-        'note,prediction,rank_label,model_id,p_label,image_id,label,p_prediction\nx,3,1,m,0.25,7,4,0.5\ny,5,0,m,1,9,5,1.0000001\n',
+        'note,prediction,rank_label,model_id,p_label,image_id,label,p_prediction\n' +
+          'x,3,1,m,0.25,7,4,0.5\ny,5,0,m,1,9,5,1.0000001\n',
       ),
       'p.csv',
     );

@@ -39,7 +39,8 @@ describe('confidences of each network in a wide table', () => {
 
   test('of two words for it the likelier one counts, and the other is named', async () => {
     const own = await read(
-      'image_id,label,r_0,r_0_confidence,r_0_prob,r_1,r_1_confidence,r_1_prob\na,1,1,.5,.1,0,.25,.2\nb,0,0,.75,.3,0,.875,.4\n',
+      'image_id,label,r_0,r_0_confidence,r_0_prob,r_1,r_1_confidence,r_1_prob\n' +
+        'a,1,1,.5,.1,0,.25,.2\nb,0,0,.75,.3,0,.875,.4\n',
     );
     expect(own.p).toBe('0.5 0.75 0.25 0.875');
     expect(own.unused).toEqual(['r_0_prob', 'r_1_prob']);
@@ -54,7 +55,8 @@ describe('confidences of each network in a wide table', () => {
 
   test('ranks and probabilities of the true label too, of one network as well', async () => {
     const own = await read(
-      'image_id,label,net_0,net_0_p_label,net_0_rank,net_1,net_1_p_label,net_1_rank\na,1,1,.5,0,0,.25,1\nb,0,0,.75,0,0,.875,0\n',
+      'image_id,label,net_0,net_0_p_label,net_0_rank,net_1,net_1_p_label,net_1_rank\n' +
+        'a,1,1,.5,0,0,.25,1\nb,0,0,.75,0,0,.875,0\n',
     );
     expect([...own.table.pLabel!]).toEqual([0.5, 0.75, 0.25, 0.875]);
     expect([...own.table.rankLabel!]).toEqual([0, 0, 1, 0]);

@@ -27,7 +27,7 @@ const PREDICTIONS = ROLE_NAMES.filter(({ role }) => role === 'prediction').flatM
 );
 /** Architectures by their names, as columns of one network each are called. */
 const ARCHITECTURE =
-  /(^|_)([a-z]*net(v?\d+[a-z]*)?|vgg|vit|deit|beit|swin|convnext|inception|xception|wrn|resnext|mlp|cnn|clip)\d*(_|$)/;
+  /(^|_)([a-z]*net(v?\d+[a-z]*)?|vgg|(v|de|be)it|swin|(conv|res)next|(in|x)ception|wrn|mlp|cnn|clip)\d*(_|$)/;
 /** With so many networks a column is compared, where there are no labels: a table may have many thousands. */
 const MOST_COMPARED = 10;
 /** Fewer rows tell nothing of how often two columns agree. */

@@ -35,7 +35,8 @@ export function wide(
   { order = all, sep = ',' } = {},
 ): string {
   const names = Object.keys(cells);
-  return `${names.join(sep)}\n${order.map((image) => names.map((name) => cells[name](image)).join(sep)).join('\n')}\n`;
+  const rows = order.map((image) => names.map((name) => cells[name](image)).join(sep));
+  return `${[names.join(sep), ...rows].join('\n')}\n`;
 }
 
 export const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;

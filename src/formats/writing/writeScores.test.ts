@@ -24,7 +24,8 @@ const naming = { imageIds: ['x', 'y "2"', 9], classNames: ['shirt, short', 'b', 
 test('a row an image: labels by name, margins, distance, outcome, and what confidences there are', () => {
   expect(scoresToCsv(scoreColumns(findings, truth, { dense, compressed }, naming))).toBe(
     [
-      'image_id,label,modal_dense,modal_compressed,vote_margin_dense,vote_margin_compressed,taxicab,is_pie,outcome,mean_p_label_dense',
+      'image_id,label,modal_dense,modal_compressed,vote_margin_dense,vote_margin_compressed,' +
+        'taxicab,is_pie,outcome,mean_p_label_dense',
       'x,"shirt, short","shirt, short","shirt, short",3,3,0,0,,0.416666657',
       '"y ""2""",b,b,b,1,1,0,0,,0.666666687',
       '9,c,c,b,3,1,0.666666687,1,forgotten,1',

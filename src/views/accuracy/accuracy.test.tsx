@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import type { Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-
+import { inOrder } from '../../text/testing';
 import { AccuracyChart } from './AccuracyChart';
 import { accuracyClaim, groups, LEAST_PIES, matchClaim, retrainedGroups, topFiveGroups } from './groups';
 
@@ -52,7 +52,10 @@ test('the claim compares PIEs with all images and says what the choice makes of 
       'get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
   );
   expect(matchClaim(findings)).toMatch(
-    /^In part this is by construction: PIEs are images on which networks disagree, so they are often wrong there\. /,
+    inOrder(
+      /^In part this is by construction: PIEs are images on which networks disagree, so they are often /,
+      /wrong there\. /,
+    ),
   );
   const at = (pie: number, all: number, reach: number) => ({
     pie: { value: pie, interval: [pie - reach, pie + reach] as [number, number], n: 3 },

@@ -79,8 +79,8 @@ export function Classes(props: ClassesProps) {
         <>
           bars are the change in recall, in points. Dots are what is left after each network's own change. The
           lines through them are 95% intervals that allow for other networks and other images. The table also
-          has intervals for other networks alone. A dot is filled where Welch's test on these images gives p ≤{' '}
-          {findings.options.alpha}.{' '}
+          has intervals for other networks alone. A dot is filled where Welch's test on these images gives a p
+          ≤ {findings.options.alpha}.{' '}
           {findings.paired &&
             'Both sides are the same networks. Welch takes them to be independent, so it is too ' +
               'cautious; the paired test stands in an open class and in the table. '}

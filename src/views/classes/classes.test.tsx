@@ -53,7 +53,7 @@ const text = (shown: typeof findings) =>
     .join('');
 
 describe('the claim', () => {
-  test('counts flagged classes beside what chance flags, names who pays, and what survives adjustment', () => {
+  test('counts flagged classes beside chance, names who pays, and what survives adjustment', () => {
     expect(
       text(
         withImpacts([

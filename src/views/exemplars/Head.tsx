@@ -38,9 +38,10 @@ export function Claim({ findings, phase }: { findings: Findings; phase: Findings
 export function HowToRead({ shard }: { shard: Shard }) {
   return (
     <p className="exemplars-how">
-      How to read: under each image stand the answer of most <span className="exemplars-dense">dense</span>{' '}
-      networks, that of most <span className="exemplars-compressed">compressed</span> ones, and its label. The
-      coloured line tells what became of it:{' '}
+      How to read them: under each image stand the answer of most{' '}
+      <span className="exemplars-dense">dense</span> networks, that of most{' '}
+      <span className="exemplars-compressed">compressed</span> ones, and its label. The coloured line tells
+      what became of it:{' '}
       <span className="exemplars-legend">
         <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then wrong),
       </span>{' '}

@@ -20,7 +20,7 @@ describe('the details of the sentence', () => {
     expect(details).toContain('Answers that change within one network: 6.2% (6.1% to 6.3%).');
   });
 
-  test('where the compressed side alone has it, it is set beside what is shown, and said first if it is most', () => {
+  test('where only the compressed side has it, it is set beside the rest, and first if it is most', () => {
     const known = findings({ paired: true, flips: 0.062 });
     const said = (images: number) =>
       sentence(known, prunedTo(0.5), names, { treated: { images, bothSides: false } });

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { inOrder } from '../../text/testing';
 import { Learning } from './Learning';
 import { type Learning as Course, type LearningNetwork, learningClaim } from './learningWords';
 
@@ -36,7 +37,10 @@ test('says how far it is, and after a stop what is kept', () => {
       '50.0% in the pruned networks’ first steps, to 70.0%.',
   );
   expect(learningClaim(course, false, null)).toMatch(
-    /^Stopped with one of 3 networks fine-tuned\. What is finished is kept, and Run goes on with the others\. /,
+    inOrder(
+      /^Stopped with one of 3 networks fine-tuned\. What is finished is kept, and Run goes on with the /,
+      /others\. /,
+    ),
   );
   const done = { ...course, epochs: 0.25, networks: [network('compressed', 'dense/0', 1, 1)] };
   expect(learningClaim(done, false, 0.9)).toMatch(

@@ -14,8 +14,8 @@ export function Answers() {
           is by the <b>vote margin</b>, votes of the first class minus those of the second; one by the{' '}
           <b>entropy</b> of their votes. Where predictions carry probabilities, others are by the mean
           probability of the answer and of the true class. The area under the ROC curve is the chance that a
-          PIE ranks before an image that is no PIE; a tie counts one half. With <i>m</i> PIEs and <i>n</i>{' '}
-          other images, its squared standard error is
+          PIE ranks before an image that is not a PIE; a tie counts as one half. With <i>m</i> PIEs and{' '}
+          <i>n</i> other images, its squared standard error is
         </p>
         <Formula
           words="the squared standard error of the area is S 1 0 over m plus S 0 1 over n"

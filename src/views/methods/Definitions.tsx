@@ -112,8 +112,8 @@ export function Definitions() {
         </p>
         <p>
           Given the true label, a PIE is <b>forgotten</b> when the dense modal label was right and the
-          compressed one is not. It is <b>recovered</b> when it was wrong and is now right, and <b>traded</b>{' '}
-          when both are wrong.
+          compressed one is not. It is <b>recovered</b> when it was wrong before and is now right, and{' '}
+          <b>traded</b> when both are wrong.
         </p>
       </Section>
       <Section anchor="taxicab">

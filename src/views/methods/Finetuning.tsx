@@ -10,12 +10,13 @@ export function Finetuning() {
       <p>
         Where the training images are shipped, pruned networks can go on learning for{' '}
         {FINETUNE_EPOCHS.slice(1).join(', ')} epochs (<code>finetune</code> in the address). 0.25 is a quarter
-        of the steps of one epoch. Each network starts from its weights as pruned, with still momentum, and{' '}
-        <b>what was pruned stays zero</b>. The recipe is that of the trained populations: softmax
-        cross-entropy, stochastic gradient descent with Nesterov momentum {ZOO_RECIPE.momentum}, weight decay{' '}
-        {ZOO_RECIPE.weightDecay}, batches of {ZOO_RECIPE.batch}, images mirrored in every other epoch. But the
-        learning rate rises to {FINETUNE_RATE} over the first {100 * ZOO_RECIPE.warmUp}% of the steps, then
-        falls to 0 along half a cosine. At the end BatchNorm is estimated on the first 2,000 training images.
+        of the steps of one epoch. Each network starts from its weights after pruning, with still momentum,
+        and <b>what was pruned stays zero</b>. The recipe is that of the trained populations: softmax
+        cross-entropy, stochastic gradient descent with a Nesterov momentum of {ZOO_RECIPE.momentum}, weight
+        decay {ZOO_RECIPE.weightDecay}, batches of {ZOO_RECIPE.batch}, images mirrored in every other epoch.
+        But the learning rate rises to {FINETUNE_RATE} over the first {100 * ZOO_RECIPE.warmUp}% of the steps,
+        then falls to 0 along half a cosine. At the end BatchNorm is estimated on the first 2,000 training
+        images.
       </p>
       <p>
         The order of the images follows from the experiment’s seed and the network’s name. A dense network and
@@ -27,9 +28,9 @@ export function Finetuning() {
       </p>
       <p>
         What fine-tuning <b>gave back</b> is top-1 after minus before it, network by network, with the{' '}
-        <i>t</i> interval of these differences. PIEs of the one-shot networks that are still PIEs after it{' '}
-        <b>stay</b>; those that were none before are <b>new</b>. Before it, both sides have BatchNorm
-        re-estimated as set; after it, as above.
+        <i>t</i> interval of these differences. PIEs of the one-shot networks that are still PIEs after it are
+        those that <b>stay</b>; those that were none before are <b>new</b>. Before it, both sides have
+        BatchNorm re-estimated as set; after it, as above.
       </p>
     </>
   );

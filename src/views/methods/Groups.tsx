@@ -44,9 +44,9 @@ export function Groups() {
           down. The retrained population, for which there is nothing else to find, shows by how much.
         </p>
         <p>
-          <b>Classes that move together</b> are ordered by average linkage on 1 − <i>r</i>, with Pearson’s{' '}
-          <i>r</i> over the levels. With four levels even curves without any relation pass |<i>r</i>| = .95 in
-          5% of pairs, and curves that grow with the level are related through it.
+          <b>Classes that move together</b> are ordered by average linkage on the distance 1 − <i>r</i>, with
+          Pearson’s <i>r</i> over the levels. With four levels even curves without any relation pass |<i>r</i>
+          | = .95 in 5% of pairs, and curves that grow with the level are related through it.
         </p>
       </Section>
       <Section anchor="subgroups">
@@ -85,9 +85,10 @@ export function Groups() {
         <p>
           Computed attributes use luma <i>L</i> in 0 to 1: the grey value / 255, or for colour (0.299 R +
           0.587 G + 0.114 B) / 255 (ITU-R BT.601). <b>Brightness</b> is its mean, <b>contrast</b> its standard
-          deviation (divided by <i>n</i>), <b>ink</b> the share of pixels with <i>L</i> &gt; 0.2. <b>Edges</b>{' '}
-          is the share of pixels whose Sobel gradient is over 0.25. The gradient is divided by 4, so that a
-          straight step from 0 to 1 counts as 1; pixels beyond the border repeat it. <b>Symmetry</b> is
+          deviation (divided by <i>n</i>), <b>ink</b> the share of the pixels with <i>L</i> &gt; 0.2.{' '}
+          <b>Edges</b> is the share of pixels whose Sobel gradient is over 0.25. The gradient is divided by 4,
+          so that a straight step from 0 to 1 counts as 1; the pixels beyond the border repeat it.{' '}
+          <b>Symmetry</b> is
         </p>
         <Formula
           words={

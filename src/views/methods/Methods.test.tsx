@@ -99,7 +99,14 @@ test('a formula becomes MathML', () => {
     operator('arg max', 'c'),
     row('12 x'),
   ];
-  expect(renderToStaticMarkup(<Formula words="some words" parts={parts} />)).toMatchInlineSnapshot(
-    `"<section class="methods-formula" aria-label="some words" tabindex="0"><math display="block" alttext="some words" aria-label="some words"><mrow><msub><mi class="methods-letter">m</mi><mn>0</mn></msub><mo>(</mo><mi class="methods-letter">i</mi><mo>)</mo><mo>=</mo><mfrac><mrow><mi class="methods-letter">a</mi></mrow><mrow><msup><mrow><msub><mi class="methods-letter">K</mi><mn>0</mn></msub></mrow><mrow><mo>1/2</mo></mrow></msup></mrow></mfrac><mo>+</mo><mrow><munder><mi>arg max</mi><mrow><mi class="methods-letter">c</mi></mrow></munder><mspace width="0.25em"></mspace></mrow><mrow><mn>12</mn><mi class="methods-letter">x</mi></mrow></mrow></math></section>"`,
+  expect(renderToStaticMarkup(<Formula words="some words" parts={parts} />)).toBe(
+    '<section class="methods-formula" aria-label="some words" tabindex="0">' +
+      '<math display="block" alttext="some words" aria-label="some words"><mrow><msub>' +
+      '<mi class="methods-letter">m</mi><mn>0</mn></msub><mo>(</mo><mi class="methods-letter">i</mi><mo>)' +
+      '</mo><mo>=</mo><mfrac><mrow><mi class="methods-letter">a</mi></mrow><mrow><msup><mrow><msub>' +
+      '<mi class="methods-letter">K</mi><mn>0</mn></msub></mrow><mrow><mo>1/2</mo></mrow></msup></mrow>' +
+      '</mfrac><mo>+</mo><mrow><munder><mi>arg max</mi><mrow><mi class="methods-letter">c</mi></mrow>' +
+      '</munder><mspace width="0.25em"></mspace></mrow><mrow><mn>12</mn><mi class="methods-letter">x</mi>' +
+      '</mrow></mrow></math></section>',
   );
 });

@@ -18,9 +18,9 @@ export function People() {
           bits: 0 where all say one class. Their accuracy is the share of votes for the label. Both are
           averaged over PIEs, over other images, and over matched images. Matched images are non-PIEs weighted
           to the PIEs’ distribution of dense vote margin, crossed with whether the dense majority is right.
-          Hard images are PIEs more often. So only that comparison asks whether PIEs are harder for people{' '}
-          <b>than images that are as hard for the networks</b>. Intervals are 95%, over images, mean ± 1.96
-          standard errors, the weights taken as fixed.
+          Hard images are PIEs more often. So only this last comparison asks whether PIEs are harder for
+          people <b>than images that are as hard for the networks</b>. Intervals are 95%, over images, mean ±
+          1.96 standard errors, the weights taken as fixed.
         </p>
         <p>
           An array [images, classes] does not say which row is which image. Its rows are tried in the order of

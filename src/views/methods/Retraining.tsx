@@ -18,10 +18,11 @@ export function Retraining() {
         <p>
           <b>With a null population</b>, a second dense one with other seeds: the dense networks are audited
           against as many null networks as there are compressed ones, on the same images. Sizes must match,
-          since counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, where <i>b</i>{' '}
-          images are only in the first of the two sets and <i>c</i> only in the second. The interval is the
-          score interval for such a difference (Tango 1998), which holds for small counts too. It holds both
-          null and compressed networks fixed, so it does not say whether other networks would give the same.
+          since the counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, where{' '}
+          <i>b</i> images are only in the first of the two sets and <i>c</i> only in the second. The interval
+          is the score interval for such a difference (Tango 1998), which holds for small counts too. It holds
+          both null and compressed networks fixed, so it does not say whether other networks would give the
+          same.
         </p>
         <p>
           <b>The test</b> of that is a permutation test. All networks of both populations are relabelled at
@@ -39,8 +40,8 @@ export function Retraining() {
         </p>
         <p>
           With a million images almost any difference is significant, even one of no use to anybody. So
-          effects and their intervals stand first, in the unit of the question (images, points, odds), and{' '}
-          <i>p</i> after them. From 200,000 images on, the result says so.
+          effects and their intervals stand first, in the unit of the question (images, percentage points,
+          odds), and <i>p</i> after them. From 200,000 images on, the result says so.
         </p>
         <p>
           <b>The floor as a distribution</b>: dense and null networks are mixed and split again at random.
@@ -101,9 +102,9 @@ export function Retraining() {
         </p>
         <p>
           All sets are PIEs against the same dense networks. So images on which those are divided recur in
-          every set, and random sets are too low a bar. Sets on which the dense networks are <b>as divided</b>{' '}
-          hold as many images of every dense vote margin <i>m</i> as these do. They are drawn at random among
-          the images of that margin. They would share Σ<sub>m</sub> <i>a</i>
+          every set, and random sets would be too low a bar. Sets on which the dense networks are{' '}
+          <b>as divided</b> hold as many images of every dense vote margin <i>m</i> as these do. They are
+          drawn at random among the images of that margin. They would share Σ<sub>m</sub> <i>a</i>
           <sub>m</sub> <i>b</i>
           <sub>m</sub> / <i>n</i>
           <sub>m</sub>, where <i>a</i>
@@ -123,11 +124,11 @@ export function Retraining() {
         <p>
           Both compressions are compared with the same dense population on the same images. PIEs are split
           into those of the first only, of both, of the second only. With <i>b</i> and <i>c</i> the images in
-          one set alone, the difference <i>b</i> − <i>c</i> of their counts has the standard error √(<i>b</i>{' '}
-          + <i>c</i> − (<i>b</i> − <i>c</i>)² / <i>N</i>). It holds the networks fixed and speaks of images
-          only. Where fewer networks of one compression are trained, its comparison is on fewer. That is said,
-          since counts of PIEs depend on the number of networks. Classes are set beside each other by the
-          change beyond the model that each comparison gives.
+          one set alone, the difference <i>b</i> − <i>c</i> of the two counts has the standard error √(
+          <i>b</i> + <i>c</i> − (<i>b</i> − <i>c</i>)² / <i>N</i>). It holds the networks fixed and speaks of
+          images only. Where fewer networks of one compression are trained, its comparison is on fewer. That
+          is said, since counts of PIEs depend on the number of networks. Classes are set beside each other by
+          the change beyond the model that each comparison gives.
         </p>
         <p>
           Whether the two differ on a class is tested on the <i>d</i> of their own networks, those of the
@@ -139,8 +140,8 @@ export function Retraining() {
       </Section>
       <Section anchor="table">
         <p>
-          Top-3 is the share of images whose true class is among the first three, mean over networks with its{' '}
-          <i>t</i> interval. The change of top-1 has Welch’s interval over networks, between paired
+          Top-3 is the share of images whose true class is among the first three, a mean over networks with
+          its <i>t</i> interval. The change of top-1 has Welch’s interval over networks, between paired
           populations that of the pairs. Where it includes 0, no direction is claimed. Size is that of the
           kernels alone: float16, in compressed rows where that is smaller. With int8 it is a byte a weight
           and a float32 scale an output channel. Multiply-adds are those of one image, zeros skipped. Time is

@@ -14,7 +14,9 @@ const entries: Entry[] = [
   },
   {
     name: 'Defocus blur',
-    text: 'a disk of radius r, itself blurred over 3 × 3 pixels by a Gaussian of deviation a; edges are mirrored',
+    text:
+      'a disk of radius r, itself blurred over 3 × 3 pixels by a Gaussian of deviation a; edges are ' +
+      'mirrored',
     values: 'r, a = .3 .4, .4 .5, .5 .6, 1 .2, 1.5 .1',
   },
   {
@@ -140,9 +142,9 @@ export function Robustness() {
         </i>{' '}
         / <i>a</i>
         <sub>0</sub>² over the networks <i>k</i>. For paired populations it is that of their paired
-        differences. What a network loses is its top-1 on the corrupted minus that on the clean images, with a{' '}
-        <i>t</i> interval over networks. What corruption adds to the cost of compression is the compressed
-        networks’ mean loss minus the dense ones’, by Welch or paired. Averages over severities and
+        differences. What a network loses is its top-1 on the corrupted minus the one on the clean images,
+        with a <i>t</i> interval over networks. What corruption adds to the cost of compression is the
+        compressed networks’ mean loss minus the dense ones’, by Welch or paired. Averages over severities and
         corruptions are taken network by network before anything is compared; relative changes are of
         averages, not averages of ratios.
       </p>

@@ -17,8 +17,8 @@ export function Statistics() {
         />
         <p>
           a difference in points, no ratio. For each class the values <i>d</i> of the two populations are
-          compared by Welch’s two-sided test. With sample variances <i>v</i>, let <i>e</i> = <i>v</i>/<i>K</i>{' '}
-          be the squared standard error of each mean; then
+          compared by Welch’s two-sided test. With the sample variances <i>v</i>, let <i>e</i> = <i>v</i>/
+          <i>K</i> be the squared standard error of each mean; then
         </p>
         <Formula
           words={

@@ -14,14 +14,15 @@ export function Training() {
       <ul>
         <li>
           <b>Gradual pruning</b> (Zhu and Gupta 2017, arXiv:1710.01878) sets the smallest weights of the
-          kernels to zero while the network learns. From 15% to 70% of the steps, the share that is masked is{' '}
-          <i>t</i>(1 − (1 − <i>p</i>)³). Here <i>t</i> is the level and <i>p</i> the share of that way that is
-          done. A masked weight keeps its value and may return at a later update. At the end exactly round(
+          kernels to zero while the network learns. From 15% to 70% of the training steps, the share that is
+          masked is <i>t</i>(1 − (1 − <i>p</i>)³). Here <i>t</i> is the level and <i>p</i> the share of that
+          way that is done. A masked weight keeps its value and may return at a later update. At the end
+          exactly round(
           <i>tn</i>) of <i>n</i> weights are zero, in each kernel or over all of them.
         </li>
         <li>
           <b>In rounds:</b> networks are trained dense, then pruned in rounds of which each takes the same
-          share of the weights left. What is masked stays masked, and the last round leaves exactly round({' '}
+          share of the weights left. What is masked stays masked, and the last round leaves exactly round(
           <i>tn</i>) zeros. Iterative pruning (Han and others 2015, arXiv:1506.02626) fine-tunes for an epoch
           after each round, at a rate of at most 0.04. Lottery tickets (Frankle and Carbin 2019,
           arXiv:1803.03635) go back to the first values of the weights that are kept. They learn again by the

@@ -42,8 +42,8 @@ describe('the claim', () => {
     expect(noiseClaim(stability, holdings)).toEqual({
       claim:
         'Half the networks, drawn at random again and again, give 550 to 650 PIEs; retraining alone ' +
-        'gives 370 to 430. Of the 300 PIEs of all networks, 120 stay PIEs in at least 95% of these draws. Of ' +
-        'the 200 that retraining changes, 20 do.',
+        'gives 370 to 430. Of the 300 PIEs of all networks, 120 stay PIEs in at least 95% of these draws. ' +
+        'Of the 200 that retraining changes, 20 do.',
       evidence: 'Half is 2 of 4 networks a side, drawn 200 times. A range holds 95% of the draws.',
     });
   });

@@ -16,10 +16,12 @@ export function peopleClaim({ pies, rest, difference }: HumanComparison): Claim 
   const { images, entropy } = difference;
   if (!entropy) return plainly(`${all}No other image is as contested as they are.`);
   const { value, interval } = entropy;
-  const subject = `${count(images)} ${noun(images, 'PIE')} found images as contested. Their difference of entropy`;
+  const found = `${count(images)} ${noun(images, 'PIE')} found images as contested.`;
+  const subject = `${found} Their difference of entropy`;
   const evidence =
     `${subject}: ${signed(value, 2)} bits` +
-    `${interval ? `, 95%: ${range(interval, (end) => signed(end, 2))}` : ', no interval'}, were other images taken.`;
+    `${interval ? `, 95%: ${range(interval, (end) => signed(end, 2))}` : ', no interval'}, ` +
+    'were other images taken.';
   if (images < LEAST_PIES || !interval) {
     const few = `${capital(word(images))} such ${noun(images, 'PIE is', 'PIEs are')} too few to say`;
     return {

@@ -49,7 +49,7 @@ const seriesOf = (list: PieLevel[]) =>
   followable(list).map((one) => ({ levels: one, persistence: persistenceOf(one, images) }));
 
 describe('the claim', () => {
-  test('follows images along the trained levels and compares the strongest with the same level pruned here', () => {
+  test('follows images along trained levels, and compares the strongest with its level pruned here', () => {
     expect(persistenceClaim(seriesOf(levels), levels, images)).toEqual({
       claim:
         'Of 7 images that are PIEs at some level, 2 are PIEs at all 3 levels. 2 of the 6 at the ' +
@@ -188,8 +188,8 @@ describe('exclusive intersections', () => {
 
   test('are told: alone, in every set, and the largest', () => {
     expect(setsClaim(levels, found)).toBe(
-      '9 images are PIEs of at least one of 5 sets. 56% are PIEs of one set alone, 1 of every set. The largest ' +
-        'group, 2 images, is of 90% alone.',
+      '9 images are PIEs of at least one of 5 sets. 56% are PIEs of one set alone, 1 of every set. The ' +
+        'largest group, 2 images, is of 90% alone.',
     );
     expect(setsClaim([], [])).toContain('two sets of PIEs or more');
   });

@@ -5,6 +5,7 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
 import type { Predictions } from '../../audit/predictions';
 import { piePredictors, pieRates } from '../../audit/scores/predictors';
+import { inOrder } from '../../text/testing';
 import { Predictors } from './Predictors';
 import { predictorsClaim, rateAxis } from './predictorWords';
 import { RatesChart } from './RatesChart';
@@ -30,7 +31,7 @@ const clean = (markup: string) => {
   return markup.replaceAll('><', '>\n<');
 };
 
-test('the claim gives the area of the vote margin, beside retraining, and says what is by construction', () => {
+test('the claim gives the vote margin’s area, beside retraining, and what is by construction', () => {
   const { pies, interval } = fixture.expected.predictors.auc.margin;
   const { claim, evidence } = predictorsClaim(piePredictors(findings, dense), findings.pies.images.length);
   expect(claim).toMatch(
@@ -52,7 +53,10 @@ test('a doubt that points nowhere is said to', () => {
 test('without an interval nothing is claimed', () => {
   const roc = { positives: 1, negatives: 9, auc: 0.9, interval: null, points: [] };
   expect(predictorsClaim([{ id: 'margin', pies: roc, retrained: null }], 1).claim).toMatch(
-    /^Without an interval it cannot be said whether the dense networks’ doubt points to the PIEs\. .* in 90\.0% of pairs\. /,
+    inOrder(
+      /^Without an interval it cannot be said whether the dense networks’ doubt points to the PIEs\. .* in /,
+      /90\.0% of pairs\. /,
+    ),
   );
 });
 

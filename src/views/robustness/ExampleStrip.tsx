@@ -86,8 +86,8 @@ export function ExampleStrip({ shard, image, corruption, seed, robustness, width
         })}
       </ol>
       <p className="robustness-key">
-        Under each: its severity, then top-1 over all images of the <b className="robustness-dense">dense</b>{' '}
-        and the <b className="robustness-compressed">compressed</b> networks, where computed.
+        Under each: its severity, then top-1 of the <b className="robustness-dense">dense</b> and{' '}
+        <b className="robustness-compressed">compressed</b> networks over all images, where computed.
       </p>
     </div>
   );

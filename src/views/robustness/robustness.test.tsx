@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Robustness } from '../../audit/levels/robustness';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { sampleShard } from '../../corruptions/testing';
+import { inOrder } from '../../text/testing';
 import { choiceText, firstChoice, parseChoice } from './choice';
 import { exampleOf } from './ExampleStrip';
 import { RobustnessChart } from './RobustnessChart';
@@ -103,7 +104,10 @@ describe('the claim', () => {
     };
     const { claim, evidence } = robustnessClaim({ ...levels[2], robustness: one }, null, title, 10);
     expect(claim).toMatch(
-      /\. One network cannot say whether corruption takes more from it than from the dense ones \(−\d+\.\d points\)\.$/,
+      inOrder(
+        /\. One network cannot say whether corruption takes more from it than from the dense ones /,
+        /\(−\d+\.\d points\)\.$/,
+      ),
     );
     expect(evidence).toMatch(/Fog costs most, −\d+\.\d%\. Of 1,000/);
   });

@@ -91,8 +91,8 @@ export function Results(props: ResultsProps) {
         table={
           <ChartTable
             caption={
-              "Images with each code, with 95% intervals; p is Fisher's exact test, adjusted over the codes " +
-              '(Benjamini-Hochberg)'
+              "Images with each code, with 95% intervals; p is Fisher's exact test, adjusted over the " +
+              'codes (Benjamini-Hochberg)'
             }
             columns={[
               'Code',
@@ -160,10 +160,10 @@ export function Results(props: ResultsProps) {
       </div>
       <p className="study-how">
         In the paper’s table the rows “Label incorrect or inadequate” and “Fine-grained” carry the same
-        figures, probably a slip. Its images are ImageNet’s, judged by 85 people; these are others, judged by{' '}
-        {count(annotators.length)} {noun(annotators.length, 'person', 'people')}, so the tables stand beside
-        each other and are not compared. PIEs are chosen by disagreement of networks: a code that is frequent
-        among them need not be its cause.
+        figures, probably a slip. Its images are ImageNet’s, judged by 85 people; these are other images,
+        judged by {count(annotators.length)} {noun(annotators.length, 'person', 'people')}, so the tables
+        stand beside each other and are not compared. PIEs are chosen by disagreement of networks: a code that
+        is frequent among them need not be its cause.
       </p>
       <p className="study-how">
         Mean difficulty (1 easy, 5 hard): PIEs {difficultyWords(difficulty.pie)}, others{' '}

@@ -56,7 +56,7 @@ test('cells carry intervals and counts, and say why there is no value', () => {
   expect(studyWords(summaryOf(by('a', 1, 1)))).toBe('40 images, 1 annotator');
 });
 
-test('a picture of a study says whose images it shows, how they were drawn and how much was said of them', () => {
+test('a picture of a study says whose images it shows, how they were drawn, how much was said', () => {
   expect(studySourceLine('Tiny', ['cat'], summaryOf(by('a', 1, 1), by('b', 1, 1, 10)))).toBe(
     'Tiny, networks with 90% of the weights removed: 40 images, 2 annotators, 50 judgements, drawn ' +
       'with seed 0.',

@@ -16,7 +16,8 @@ export function studyClaim({ codes }: StudySummary): Claim {
   if (telling.length === 0) {
     const [{ pie, nonPie }] = tested;
     return plainly(
-      `No code differs measurably between PIEs and other images, ${count(pie.n)} and ${count(nonPie.n)} judged.`,
+      `No code differs measurably between PIEs and other images, ${count(pie.n)} and ${count(nonPie.n)} ` +
+        'judged.',
     );
   }
   const [{ name, pie, nonPie, pAdjusted, difference }] = telling;

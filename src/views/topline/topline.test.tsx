@@ -75,7 +75,7 @@ describe('the claim', () => {
     );
   });
 
-  test('sets the images beside those that retraining alone changes, and leaves the comparison to the test', () => {
+  test('sets images beside those that retraining alone changes, and leaves comparing to the test', () => {
     const claim = (excess: Estimate | null) =>
       toplineClaim({ ...levels, sparse: [{ ...summary(0.9, [0.897, 0.899], 260), excess }] }, current);
     expect(claim({ value: 187, interval: [150, 224], n: 10_000 })).toMatch(

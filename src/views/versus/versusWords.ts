@@ -23,7 +23,8 @@ export function versusClaim(first: Side, second: Side, { only, difference, sameL
       : ` ${first.name} changes ${count(Math.abs(difference.value))} ` +
         `${difference.value > 0 ? 'more' : 'fewer'}.`;
   const sure = difference.interval
-    ? ` The difference of their counts: ${range(difference.interval, (end) => signed(end, 0))} (95%, these networks).`
+    ? ` The difference of their counts: ${range(difference.interval, (end) => signed(end, 0))} ` +
+      '(95%, these networks).'
     : '';
   return { claim: parts + more, evidence: `By both: ${percent(both / all, 0)} of them.${sure}` };
 }

@@ -79,8 +79,9 @@ export function leftNumbers(left: WeightsLeft, variant: Variant) {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,
       note:
-        `for one image: ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ` +
-        `${multiplied(variant)}`,
+        'for one image: ' +
+        `${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ` +
+        multiplied(variant),
     },
   ];
 }

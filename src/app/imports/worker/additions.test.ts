@@ -37,7 +37,7 @@ test('pictures are found by the names of their files, in the order of the images
   expect([...pictures!.images]).toEqual([10, 0, 30]);
 });
 
-test('pictures, their addresses, attributes and training counts are added, replaced and taken away', async () => {
+test('pictures, addresses, attributes and training counts are added, replaced and taken away', async () => {
   const { answered, ask, heard, makeOne } = startImporter();
   const id = await makeOne();
   await ask({ kind: 'open', id, options: {} });

@@ -28,7 +28,7 @@ test('no compression is taken for none, also not the usual one, whose address is
   expect(keys).not.toContain(NOTHING);
 });
 
-test('one of which there are fewer networks is the same once chosen, so that it can be undone and changed', () => {
+test('one with fewer networks is the same once chosen, so that it can be undone and changed', () => {
   const before = besideChoices(first, offer, [], null);
   for (const [key, chosen] of before) {
     const after = besideChoices(first, offer, [], chosen);

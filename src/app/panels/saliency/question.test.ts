@@ -30,7 +30,7 @@ async function answerOf(
   }
 }
 
-test('both maps are shares of one, equal networks have equal ones, and halves of a population are compared', async () => {
+test('both maps are shares of one, equal networks have equal ones, and halves are compared', async () => {
   const { answer, told } = await answerOf({ dense, compressed: dense });
   if (answer.kind !== 'maps') throw new Error(answer.why);
   const { maps, between } = answer;

@@ -61,7 +61,10 @@ function apply(kind: i32, x: v128, a: f32, b: f32): v128 {
     case 4: return within(f32x4.add(f32x4.mul(x, f32x4.splat(a)), f32x4.splat(b)), 0, 1);
     case 5: return f32x4.sub(f32x4.mul(f32x4.splat(2), sigmoid(f32x4.add(x, x))), f32x4.splat(1));
     case 6: return f32x4.mul(x, sigmoid(x));
-    case 7: return f32x4.mul(f32x4.mul(x, within(f32x4.add(x, f32x4.splat(3)), 0, 6)), f32x4.splat(1.0 / 6.0));
+    case 7: {
+      const upTo6 = within(f32x4.add(x, f32x4.splat(3)), 0, 6);
+      return f32x4.mul(f32x4.mul(x, upTo6), f32x4.splat(1.0 / 6.0));
+    }
     case 8: {
       const half = f32x4.mul(x, f32x4.splat(0.5));
       return f32x4.add(half, f32x4.mul(half, erf(f32x4.mul(x, f32x4.splat(0.70710678)))));
@@ -76,7 +79,8 @@ function apply(kind: i32, x: v128, a: f32, b: f32): v128 {
 // @ts-ignore: decorator
 @inline
 function everywhere(
-  target: usize, row: usize, channel: usize, channels: i32, height: i32, width: i32, kind: i32, a: f32, b: f32,
+  target: usize, row: usize, channel: usize, channels: i32, height: i32, width: i32, kind: i32,
+  a: f32, b: f32,
 ): void {
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
@@ -89,7 +93,8 @@ function everywhere(
 
 /** An activation of every value, in place; `a` and `b` are its parameters. */
 export function activate(
-  target: usize, row: usize, channel: usize, channels: i32, height: i32, width: i32, kind: i32, a: f32, b: f32,
+  target: usize, row: usize, channel: usize, channels: i32, height: i32, width: i32, kind: i32,
+  a: f32, b: f32,
 ): void {
   switch (kind) {
     case 0: return everywhere(target, row, channel, channels, height, width, 0, a, b);

@@ -44,7 +44,9 @@ export function pool(
             d = combine(isMax, d, v128.load(at, 48));
           }
         }
-        const countColumns = mode == 2 ? min(firstColumn + columns, inputWidth + right) - firstColumn : toColumn - fromColumn;
+        const countColumns = mode == 2
+          ? min(firstColumn + columns, inputWidth + right) - firstColumn
+          : toColumn - fromColumn;
         const share = f32x4.splat(isMax ? 1 : 1 / <f32>(countRows * countColumns));
         const at = rowAt(target, channel, targetChannel, y, targetRow) + <usize>x * PIXEL;
         v128.store(at, f32x4.mul(a, share));
@@ -205,6 +207,7 @@ export function accumulateMoments(
     const difference = before == 0 ? mean : mean - load<f64>(moment, 8);
     store<f64>(moment, all);
     store<f64>(moment, load<f64>(moment, 8) + (difference * count) / all, 8);
-    store<f64>(moment, load<f64>(moment, 16) + squares + (difference * difference * before * count) / all, 16);
+    const between = (difference * difference * before * count) / all;
+    store<f64>(moment, load<f64>(moment, 16) + squares + between, 16);
   }
 }

@@ -100,7 +100,9 @@ export function normaliseChannels(
       const from = source + <usize>y * sourceRow + x;
       const to = target + <usize>y * targetRow + x;
       let sum = f32x4.splat(0);
-      for (let c: usize = 0; c < <usize>channels; c++) sum = f32x4.add(sum, v128.load(from + c * sourceChannel));
+      for (let c: usize = 0; c < <usize>channels; c++) {
+        sum = f32x4.add(sum, v128.load(from + c * sourceChannel));
+      }
       const mean = f32x4.mul(sum, share);
       let squares = f32x4.splat(0);
       for (let c: usize = 0; c < <usize>channels; c++) {

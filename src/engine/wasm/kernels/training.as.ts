@@ -6,7 +6,8 @@ import { PIXEL, madd, rowAt } from './lanes.as';
 @inline
 function total(a: v128): f32 {
   return (
-    f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) + (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3))
+    f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1) +
+    (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3))
   );
 }
 

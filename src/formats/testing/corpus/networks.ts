@@ -19,7 +19,9 @@ export const networks: Hostile[] = [
   {
     wrong: 'a layer of 10^15 outputs',
     bytes: utf8(
-      '{"format":"lacuna-network","version":1,"input":{"channels":1,"height":1,"width":1,"mean":[0],"std":[1]},"layers":[{"kind":"dense","name":"<script>","input":2,"output":1e15,"bias":true}]}',
+      '{"format":"lacuna-network","version":1,' +
+        '"input":{"channels":1,"height":1,"width":1,"mean":[0],"std":[1]},' +
+        '"layers":[{"kind":"dense","name":"<script>","input":2,"output":1e15,"bias":true}]}',
     ),
     parser: 'description',
   },
@@ -48,7 +50,8 @@ export const networks: Hostile[] = [
   {
     wrong: 'weights of 4 GiB in a shard of 4 bytes',
     bytes: utf8(
-      '{"modelTopology":{},"weightsManifest":[{"paths":["a.bin"],"weights":[{"name":"x","dtype":"float32","shape":[1073741824]}]}]}',
+      '{"modelTopology":{},"weightsManifest":[{"paths":["a.bin"],' +
+        '"weights":[{"name":"x","dtype":"float32","shape":[1073741824]}]}]}',
     ),
     parser: 'tfjs',
   },

@@ -61,7 +61,8 @@ const GRADIENT =
   'The gradient is that of the mean cross-entropy over calibration images with their true labels, at the ' +
   'dense network’s weights. Calibration images are training images. BatchNorm goes by the batch, as in ' +
   `training, and the batches’ gradients are averaged. Each network draws ` +
-  `${SALIENCY_IMAGES.toLocaleString('en')} images by the seed, in batches of 256, or takes all where there are fewer.`;
+  `${SALIENCY_IMAGES.toLocaleString('en')} images by the seed, in batches of 256, or takes all where there ` +
+  'are fewer.';
 
 export const taylor = byGradient('taylor', [
   'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|. To first order ' +

@@ -43,8 +43,8 @@ export const magnitude = ranked('magnitude', {
   definition: [
     'Exactly round(s n) of the n weights in convolution and dense kernels go, first and last ' +
       'layer included. Those with the smallest magnitude go, by one threshold for the whole network ' +
-      'or the same share of each layer. Equal magnitudes go by their place: layer by layer, then row by row. ' +
-      'Every device removes the same weights, bit for bit.',
+      'or the same share of each layer. Equal magnitudes go by their place: layer by layer, then row by ' +
+      'row. Every device removes the same weights, bit for bit.',
   ],
 });
 
@@ -59,7 +59,8 @@ export const unfolded = ranked('unfolded', {
       `convolutions’ output channels vary by a factor of ${FOLDED_SPREAD} or more. That is the 90th ` +
       'percentile over the 10th, without depthwise convolutions. With one threshold for the whole ' +
       'network this decides much; in each layer alike little, and plain magnitude may do better there. ' +
-      'What removing weights shifts cannot be re-estimated in folded networks: export them with BatchNorm where you can.',
+      'What removing weights shifts cannot be re-estimated in folded networks: export them with BatchNorm ' +
+      'where you can.',
   ],
 });
 
