@@ -12,7 +12,7 @@ export function Finetuning() {
         {FINETUNE_EPOCHS.slice(1).join(', ')} epochs (<code>finetune</code> in the address). 0.25 is a quarter
         of the steps of one epoch. Each network starts from its weights after pruning, with still momentum,
         and <b>what was pruned stays zero</b>. The recipe is that of the trained populations: softmax
-        cross-entropy, stochastic gradient descent with a Nesterov momentum of {ZOO_RECIPE.momentum}, weight
+        cross-entropy, stochastic gradient descent with Nesterov momentum of {ZOO_RECIPE.momentum}, weight
         decay {ZOO_RECIPE.weightDecay}, batches of {ZOO_RECIPE.batch}, images mirrored in every other epoch.
         But the learning rate rises to {FINETUNE_RATE} over the first {100 * ZOO_RECIPE.warmUp}% of the steps,
         then falls to 0 along half a cosine. At the end BatchNorm is estimated on the first 2,000 training

@@ -33,7 +33,7 @@ const tableOf = (grouping: typeof byLight, target: number | null) =>
   });
 
 describe('the claim', () => {
-  test('names who pays most with its interval, the flags against chance, and where PIEs gather', () => {
+  test('names who pays most, flags against chance, where PIEs gather', () => {
     expect(groupsClaim(tableOf(byLight, null), 'error')).toEqual({
       claim: expect.stringMatching(
         inOrder(
@@ -53,7 +53,7 @@ describe('the claim', () => {
     });
   });
 
-  test('counts tests where one class is held against the rest', () => {
+  test('counts tests of one class against the rest', () => {
     expect(groupsClaim(tableOf(byPlace, 1), 'falsePositive').claim).toMatch(
       inOrder(
         /false positive rate rises .* None of 8 tests in three groups is flagged, none after adjustment, /,
@@ -182,7 +182,7 @@ describe('the claim', () => {
   });
 });
 
-test('groups by what they lost, with their ranges; those where nothing can go wrong are left out', () => {
+test('groups by what they lost; those where nothing can go wrong are out', () => {
   const table = tableOf(crossed(byLight, byPlace), 1);
   const ranked = byHarm(table, 'falseNegative');
   expect(ranked.length).toBeLessThan(table.groups.length);
