@@ -43,7 +43,7 @@ export async function archiveFiles(
       ? await npzFiles(archives.map(({ source }) => source))
       : first.kind === 'CIFAR'
         ? batchesIn(archives)
-        : await imagesIn(archives, decode);
+        : await imagesIn(archives, decode, signal);
   if (beside.length === 0) return opened;
   const list = beside.slice(0, 4).map(named).join(', ');
   const left = `Files beside the archives are left out: ${list}${beside.length > 4 ? ' and others' : ''}.`;
@@ -76,7 +76,11 @@ function batchesIn(archives: Archive[]): ImageFiles {
   );
 }
 
-function imagesIn(archives: Archive[], decode: DecodeImage): Promise<ImageFiles> {
+function imagesIn(
+  archives: Archive[],
+  decode: DecodeImage,
+  signal: AbortSignal | undefined,
+): Promise<ImageFiles> {
   const [{ source }] = archives;
   const { file } = source;
   const all = archives.map((archive) => {
@@ -86,7 +90,7 @@ function imagesIn(archives: Archive[], decode: DecodeImage): Promise<ImageFiles>
   const kind = archives.length > 1 ? `${archives.length} archives of images` : 'an archive of images';
   return foldersOf(
     all.flatMap(({ paths }) => paths),
-    { file, kind, decode },
+    { file, kind, decode, signal },
     entries,
   );
 

@@ -20,13 +20,18 @@ export const IN_FOLDERS = 'put each class in a folder of its own';
 /** Which entries are asked for: those of a part, by the layout; all where none is named. */
 export type EntriesAsked = { split?: string; layout?: FolderLayout };
 
+type FoldersOptions = Pick<ImageFiles, 'file' | 'kind'> & {
+  decode: DecodeImage;
+  signal: AbortSignal | undefined;
+};
+
 /**
  * Images by their paths: their classes are in files beside them where there are such, else the folders that
  * hold them. `entries` gives the files, as often as it is asked.
  */
 export async function foldersOf(
   paths: string[],
-  { file, kind, decode }: Pick<ImageFiles, 'file' | 'kind'> & { decode: DecodeImage },
+  { file, kind, decode, signal }: FoldersOptions,
   entries: (asked: EntriesAsked) => AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
 ): Promise<ImageFiles> {
   const kinds = decode.kinds ?? IMAGE_KINDS;
@@ -48,6 +53,7 @@ export async function foldersOf(
   }
   const beside = await labelsBeside(paths, images, () => entries({}), {
     file,
+    signal,
     inFolders: images.every((path) => layout.className(path) !== null),
   });
   const left = passedOver(

@@ -69,7 +69,7 @@ export async function openImageFiles(
   const folder = first.file.split('/')[0];
   return foldersOf(
     shown.map(({ path }) => path),
-    { file: folder, kind: 'a folder of images', decode },
+    { file: folder, kind: 'a folder of images', decode, signal },
     () => folderEntries(shown, folder),
   );
 }

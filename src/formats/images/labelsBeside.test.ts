@@ -37,6 +37,16 @@ describe('classes in files beside images', () => {
     });
   });
 
+  test('are not read on once the reader has stopped it', async () => {
+    const files = [
+      { path: 'd/0.gif', content: new Blob([gif(7)]) },
+      { path: 'd/0.cls', content: new Blob(['2']) },
+    ];
+    await expect(openImageFiles(files, decode, AbortSignal.abort())).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+
   test('are names in .cls, or the label in .json', async () => {
     expect(
       await read({ '0.gif': gif(7), '0.cls': text('dog'), '1.gif': gif(8), '1.cls': text('cat') }),

@@ -29,7 +29,7 @@ export async function labelsBeside(
   paths: string[],
   images: string[],
   entries: () => AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
-  { file, inFolders }: { file: string; inFolders: boolean },
+  { file, inFolders, signal }: { file: string; inFolders: boolean; signal: AbortSignal | undefined },
 ): Promise<LabelsBeside | null> {
   const keys = new Set(images.flatMap((path) => keysOf(path)));
   for (const kind of KINDS) {
@@ -38,7 +38,7 @@ export async function labelsBeside(
         (path) => path.toLowerCase().endsWith(kind) && isShown(path) && keys.has(withoutType(path)),
       ),
     );
-    const labels = files.size === 0 ? null : await labelsIn(files, kind, entries, file);
+    const labels = files.size === 0 ? null : await labelsIn(files, kind, entries, { file, signal });
     if (!labels) continue;
     const labelOf = (path: string) => {
       const key = keysOf(path).find((each) => labels.has(each));
@@ -74,10 +74,11 @@ async function labelsIn(
   files: Set<string>,
   kind: (typeof KINDS)[number],
   entries: () => AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
-  file: string,
+  { file, signal }: { file: string; signal: AbortSignal | undefined },
 ): Promise<Map<string, string> | null> {
   const labels = new Map<string, string>();
   for await (const entry of entries()) {
+    signal?.throwIfAborted();
     if (!files.has(entry.name)) continue;
     const text = new TextDecoder().decode(await entryBytes(entry, LARGEST_FILE, file)).trim();
     const label = kind === '.cls' ? text : labelInJson(text);
