@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { writeZip } from '../archives/writeZip';
 import { writeNpz } from '../arrays/npz';
 import { bytesSource } from '../bytes/source';
 import { refusal, SENTENCE } from '../testing/sentence';
@@ -101,6 +102,19 @@ describe('npzImages', () => {
     expect([...(await collectImages(found.images, options)).images]).toEqual([1, 2, 3, 255]);
   });
 
+  test('refuses bytes after the images', async () => {
+    const head = `${"{'descr': '|u1', 'fortran_order': False, 'shape': (2, 1, 2)}".padEnd(117)}\n`;
+    const npy = Buffer.concat([
+      Buffer.from([0x93]),
+      Buffer.from(`NUMPY\x01\0\x76\0${head}\x01\x02\x03\x04\x05`),
+    ]);
+    const zip = Buffer.concat(writeZip([{ name: 'images.npy', bytes: new Uint8Array(npy) }]));
+    const source = bytesSource(new Uint8Array(zip), 'f');
+    expect(await refusal(async () => collectImages((await npzImages(source)).images, options))).toBe(
+      'f (images.npy): expected 2 images of 2 bytes, got more bytes after them; save the array again.',
+    );
+  });
+
   test('puts channels last, and says so', async () => {
     const first = { shape: [1, 3, 2, 2], values: Uint8Array.of(1, 4, 7, 0, 2, 5, 8, 0, 3, 6, 9, 0) };
     const found = await npzImages(bytesSource(writeNpz({ images: first }), 'f'));
@@ -108,6 +122,16 @@ describe('npzImages', () => {
     const set = await collectImages(found.images, options);
     expect(set).toMatchObject({ height: 2, width: 2, channels: 3 });
     expect([...set.images]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0]);
+  });
+
+  test('says which of two axes it takes for channels, where either may be', async () => {
+    const found = await npzImages(
+      bytesSource(writeNpz({ images: { shape: [1, 3, 2, 3], values: new Uint8Array(18) } }), 'f'),
+    );
+    expect(found.notes).toEqual([
+      'Images are 1 x 3 x 2 x 3, where channels may come first or last: they are taken to come last.',
+    ]);
+    expect(found.layout.extent).toEqual({ height: 3, width: 2, channels: 3 });
   });
 
   test('reads one-hot labels, and says so and what it does not use', async () => {

@@ -132,6 +132,12 @@ async function* numberRows(
   try {
     await npyHeader(reader, where);
     for await (const bytes of byteRows(reader, count, size * width)) yield read(bytes);
+    if (!(await reader.ended())) {
+      throw new Error(
+        `${where}: expected ${count} images of ${size * width} bytes, got more bytes after them; save the ` +
+          'array again.',
+      );
+    }
   } finally {
     await reader.close();
   }

@@ -4,8 +4,15 @@ import { LARGEST_IMAGE } from '../limits';
 import type { RawImage } from './fit';
 import type { LabelledImage } from './imageSet';
 
-/** How many images there are, their extent, and whether channels come before rows in the file. */
-export type PictureLayout = { count: number; extent: Omit<RawImage, 'data'>; channelsFirst: boolean };
+/** How many images there are and their extent. */
+export type PictureLayout = {
+  count: number;
+  extent: Omit<RawImage, 'data'>;
+  /** Whether channels come before rows in the file. */
+  channelsFirst: boolean;
+  /** Whether the shape fits channels first as well, where they are taken to come last. */
+  isEither: boolean;
+};
 
 /** The numbers of one image after another. */
 export type NumberRows = AsyncIterable<ArrayLike<number>>;
@@ -24,17 +31,24 @@ export function pictureLayout(shape: number[]): PictureLayout | null {
   const [count, first, second, third = 1] = shape;
   if (shape.length !== 3 && shape.length !== 4) return null;
   if (isChannels(third)) {
-    return { count, extent: { height: first, width: second, channels: third }, channelsFirst: false };
+    const isEither = shape.length === 4 && isChannels(first) && second > 1;
+    const extent = { height: first, width: second, channels: third };
+    return { count, extent, channelsFirst: false, isEither };
   }
   if (!isChannels(first) || second === 1) return null;
-  return { count, extent: { height: second, width: third, channels: first }, channelsFirst: true };
+  const extent = { height: second, width: third, channels: first };
+  return { count, extent, channelsFirst: true, isEither: false };
 }
 
-/** What is taken of channels that come first, in words; null where they come last. */
-export function layoutNote({ channelsFirst, count, extent }: PictureLayout): string | null {
+/** What is taken of channels that come first, or may, in words; null where they can only come last. */
+export function layoutNote({ channelsFirst, isEither, count, extent }: PictureLayout): string | null {
   const { height, width, channels } = extent;
-  return channelsFirst
-    ? `Images are ${count} x ${channels} x ${height} x ${width}: channels come first, and are put last.`
+  if (channelsFirst) {
+    return `Images are ${count} x ${channels} x ${height} x ${width}: channels come first, and are put last.`;
+  }
+  return isEither
+    ? `Images are ${count} x ${height} x ${width} x ${channels}, where channels may come first or last: ` +
+        'they are taken to come last.'
     : null;
 }
 
