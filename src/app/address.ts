@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
 import { experimentQuery, parseExperiment } from '../model/experimentAddress';
 import { isMade } from '../model/variant';
+import { readIndex } from '../text/readIndex';
 import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
@@ -42,21 +43,19 @@ export type Counts = { classes: number; chapters: number; details: readonly stri
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
-function readIndex(text: string | null, limit: number): number | null {
-  return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
+function indexBelow(limit: number, text: string | null): number | null {
+  const index = readIndex(text);
+  return index !== null && index < limit ? index : null;
 }
 
-function readPanels(
-  query: URLSearchParams,
-  { classes, chapters }: Pick<Counts, 'classes' | 'chapters'>,
-): PanelState {
-  const chapter = readIndex(query.get('chapter'), chapters + 1);
+function readPanels(query: URLSearchParams, { classes, chapters, details }: Counts): PanelState {
+  const chapter = indexBelow(chapters + 1, query.get('chapter'));
   return {
     chapter: chapter === 0 ? null : chapter,
-    row: readIndex(query.get('row'), classes),
+    row: indexBelow(classes, query.get('row')),
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
-    network: readIndex(query.get('network'), 1000) ?? 0,
-    details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
+    network: indexBelow(1000, query.get('network')) ?? 0,
+    details: (query.get('details') ?? '').split('.').filter((id) => details.includes(id)),
     groups: parseGroups(query),
     breaks: parseChoice(query.get('breaks')),
   };
@@ -66,7 +65,7 @@ function readPanels(
 export function readAddress(
   asked: URLSearchParams,
   offer: Offer,
-  counts: Pick<Counts, 'classes' | 'chapters'>,
+  counts: Counts,
 ): Address & { notices: string[] } {
   const query = withTour(asked);
   const versus = query.get('versus');

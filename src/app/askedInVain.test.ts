@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedInVain } from './askedInVain';
+import { askedInVain, importAskedInVain } from './askedInVain';
 
 const limits = {
   images: 10_000,
@@ -18,6 +18,7 @@ test.each([
   ['image=1.5', 'image=1.5; expected a number from 0 to 9999'],
   ['tour=9', 'tour=9; expected a step from 1 to 7'],
   ['class=ninety', 'class=ninety; expected the number of a class, from 0 to 9'],
+  ['class=007', 'class=007; expected the number of a class, from 0 to 9'],
   ['network=30', 'network=30; expected the number of a network, from 0 to 29'],
   ['order=size', 'order=size; expected change, beyond or name'],
   ['share=0', 'share=0; expected percent of the images, over 0 and at most 100, with one decimal at most'],
@@ -34,6 +35,20 @@ test('each wrong part has its sentence, and what comes is cut short', () => {
     'The link says breaks=rain.1.2',
     'The link says details=nothing',
   ]);
+});
+
+test('of an import its own settings are known, and nothing of chapters, steps or networks', () => {
+  const told = (query: string) =>
+    importAskedInVain(new URLSearchParams(query), { images: 60, classes: 3, details: ['indices'] });
+  expect(told('ties=coin&alpha=2&seed=4294967296&row=3&class=01&details=indices.map')).toEqual([
+    'The link says row=3; expected the number of a class, from 0 to 2. It is left out.',
+    'The link says class=01; expected the number of a class, from 0 to 2. It is left out.',
+    'The link says ties=coin; expected largest or smallest. It is left out.',
+    'The link says alpha=2; expected a number from 0 to 1, such as 0.05. It is left out.',
+    'The link says seed=4294967296; expected a whole number from 0 to 4294967295. It is left out.',
+    'The link says details=map; expected one of indices. It is left out.',
+  ]);
+  expect(told('import=ab&ties=smallest&alpha=.01&seed=0&row=2&image=59&details=indices&tour=99')).toEqual([]);
 });
 
 test.each([

@@ -17,7 +17,9 @@ const offer: Offer = {
   networks: { dense: 30, null: 30, 'sparse-90': 30 },
 };
 const argument = placed(chapters, 'zoo', {}).chapters;
-const read = (query: string) => readAddress(new URLSearchParams(query), offer, { classes: 10, chapters: 8 });
+const details = argument.flatMap((chapter) => chapter.details.map(({ id }) => id));
+const counts = { classes: 10, chapters: 8, details };
+const read = (query: string) => readAddress(new URLSearchParams(query), offer, counts);
 
 test.each<[Place, string, string]>([
   [{ kind: 'changed' }, 'chapter=4', '#chapter-4'],
@@ -41,8 +43,10 @@ test('an address of a detail alone leads to it; what the page does not have is l
   const { panels, gallery, notices } = read('details=sizes.map');
   expect(notices).toEqual([]);
   expect(placeSelector({ ...panels, image: gallery.image })).toBe('[data-detail="map"] summary');
-  const vain = read('image=10000&row=77&chapter=99&tour=9');
+  const vain = read('image=10000&row=77&chapter=99&tour=9&details=nothing.map');
+  expect(vain.panels.details).toEqual(['map']);
+  expect(writeAddress(vain, offer).get('details')).toBe('map');
   expect(vain.gallery.image).toBeNull();
-  expect(placeSelector({ ...vain.panels, image: null })).toBeNull();
+  expect(placeSelector({ ...vain.panels, details: [], image: null })).toBeNull();
   expect(vain.tour).toBeNull();
 });

@@ -122,6 +122,7 @@ export function Yours({ hash }: { hash: string }) {
             onAudit={audit}
             onLend={lend}
             view={view}
+            hash={hash}
           />
         </FigureSource>
       ) : (

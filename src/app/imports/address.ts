@@ -1,5 +1,6 @@
 import { isTieRule } from '../../audit/votes/ties';
 import type { ImportOptions } from '../../library/importOrigin';
+import { readIndex } from '../../text/readIndex';
 import type { Sort } from '../../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../../views/exemplars/galleryState';
 import { type GroupsState, groupsQuery, parseGroups } from '../../views/subgroups/groupsState';
@@ -19,10 +20,9 @@ const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
 /** What of an import's page a query asks for; what is missing or malformed takes its default. */
 function parseView(query: URLSearchParams): ImportView {
-  const row = query.get('row');
   return {
     gallery: parseGallery(query),
-    row: row !== null && /^\d{1,5}$/.test(row) ? Number(row) : null,
+    row: readIndex(query.get('row')),
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     groups: parseGroups(query),
     details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
@@ -30,7 +30,8 @@ function parseView(query: URLSearchParams): ImportView {
   };
 }
 
-function parseOptions(query: URLSearchParams): Partial<ImportOptions> {
+/** What a query tells the audit; what is malformed is left out. */
+export function parseOptions(query: URLSearchParams): Partial<ImportOptions> {
   const [ties, alpha, seed] = ['ties', 'alpha', 'seed'].map((name) => query.get(name));
   return {
     ...(isTieRule(ties) && { ties }),
@@ -54,9 +55,14 @@ function viewQuery({ gallery, row, order, groups, details }: ImportView): URLSea
   return query;
 }
 
-/** The query after `#/yours?`: the import it names, if any, and what of its page is open. */
+/** The query after `#/yours?`. */
+export function importQuery(hash: string): URLSearchParams {
+  return new URLSearchParams(hash.slice(hash.indexOf('?') + 1 || hash.length));
+}
+
+/** The import that an address names, if any, and what of its page is open. */
 export function readImportAddress(hash: string): { id: string | null; view: ImportView } {
-  const query = new URLSearchParams(hash.slice(hash.indexOf('?') + 1 || hash.length));
+  const query = importQuery(hash);
   return { id: query.get('import'), view: parseView(query) };
 }
 

@@ -16,7 +16,9 @@ const offer: Offer = {
   batchNorm: true,
   networks: { dense: 30, null: 30, 'sparse-50': 30, 'sparse-90': 30, 'narrow-50': 10 },
 };
-const read = (query: string) => readAddress(new URLSearchParams(query), offer, { classes: 10, chapters: 8 });
+const details = chapters.flatMap((chapter) => chapter.details.map(({ id }) => id));
+const counts = { classes: 10, chapters: 8, details };
+const read = (query: string) => readAddress(new URLSearchParams(query), offer, counts);
 
 describe('its addresses', () => {
   test.each(TOUR.map(({ title }, index) => [index + 1, title] as const))('?tour=%i opens "%s"', (step) => {

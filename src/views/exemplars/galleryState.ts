@@ -1,5 +1,6 @@
 import type { Outcome } from '../../audit/findings';
 import type { Region } from '../../model/imageMap';
+import { readIndex } from '../../text/readIndex';
 
 /**
  * What orders the gallery: strength of change, how sure either population is, probability lost on the true
@@ -63,10 +64,6 @@ const outcomes: readonly OutcomeFilter[] = ['forgotten', 'recovered', 'traded', 
 const sharings: readonly SharedFilter[] = ['only', 'both'];
 const sorts: readonly GallerySort[] = ['taxicab', 'dense', 'compressed', 'confidence', 'id'];
 
-function index(text: string | null): number | null {
-  return text !== null && /^(0|[1-9]\d{0,6})$/.test(text) ? Number(text) : null;
-}
-
 function oneOf<T extends string>(choices: readonly T[], text: string | null): T | null {
   return choices.find((choice) => choice === text) ?? null;
 }
@@ -78,7 +75,7 @@ function percent(text: string | null): number | null {
 }
 
 function pins(text: string | null): number[] {
-  const all = (text ?? '').split('-', 4 * maximumPins).map(index);
+  const all = (text ?? '').split('-', 4 * maximumPins).map(readIndex);
   return [...new Set(all.filter((image) => image !== null))].slice(0, maximumPins);
 }
 
@@ -111,15 +108,15 @@ function regionText(corners: Region): string {
  */
 export function parseGallery(parameters: URLSearchParams): GalleryState {
   return {
-    class: index(parameters.get('class')),
+    class: readIndex(parameters.get('class')),
     outcome: oneOf(outcomes, parameters.get('outcome')),
-    from: index(parameters.get('from')),
-    to: index(parameters.get('to')),
+    from: readIndex(parameters.get('from')),
+    to: readIndex(parameters.get('to')),
     shared: oneOf(sharings, parameters.get('shared')),
     region: region(parameters.get('region')),
     sort: oneOf(sorts, parameters.get('sort')) ?? defaultGallery.sort,
     share: percent(parameters.get('share')),
-    image: index(parameters.get('image')),
+    image: readIndex(parameters.get('image')),
     pinned: pins(parameters.get('pinned')),
     beside: parameters.get('beside') === '1',
     all: parameters.get('all') === '1',

@@ -9,7 +9,7 @@ export const firstChoice: RobustnessChoice = { corruption: 'contrast', severity:
 
 /** A choice from a link's text, "fog.3.12"; the first one where it says nothing readable. */
 export function parseChoice(text: string | null): RobustnessChoice {
-  const found = /^([a-z-]{1,30})\.([0-5])\.(\d{1,6})$/.exec(text ?? '');
+  const found = /^([a-z-]{1,30})\.([0-5])\.(0|[1-9]\d{0,5})$/.exec(text ?? '');
   return found
     ? { corruption: found[1], severity: Number(found[2]), example: Number(found[3]) }
     : firstChoice;

@@ -1,4 +1,5 @@
 import type { RateKind } from '../../audit/groups/groupRates';
+import { readIndex } from '../../text/readIndex';
 
 /** What the panel shows: one attribute or two, a class against the rest or none, and which rate. */
 export type GroupsState = { by: string[]; target: number | null; rate: RateKind };
@@ -11,8 +12,7 @@ const rates: RateKind[] = ['error', 'falsePositive', 'falseNegative'];
 /** The state that a query asks for; parts that it does not name, or names wrongly, are as at first. */
 export function parseGroups(query: URLSearchParams): GroupsState {
   const by = [...new Set(query.getAll('group'))].filter((name) => name !== '').slice(0, 2);
-  const target = query.get('target');
-  const known = target !== null && /^\d{1,4}$/.test(target) ? Number(target) : null;
+  const known = readIndex(query.get('target'));
   const rate = rates.find((kind) => kind === query.get('rate'));
   return {
     by: by.length === 0 ? initialGroups.by : by,
@@ -29,6 +29,15 @@ export function groupsQuery({ by, target, rate }: GroupsState): [string, string]
     ...(target === null ? [] : [['target', String(target)] satisfies [string, string]]),
     ...(rate === initialGroups.rate ? [] : [['rate', rate] satisfies [string, string]]),
   ];
+}
+
+/** What is said of attributes that a state names and the images do not have; null where there are none. */
+export function unknownGroups({ by }: GroupsState, attributes: { name: string }[]): string | null {
+  const names = attributes.map(({ name }) => name);
+  const unknown = by.filter((name) => !names.includes(name) && name !== initialGroups.by[0]);
+  if (unknown.length === 0) return null;
+  const asked = unknown.map((name) => `group=${name.slice(0, 40)}`).join(' and ');
+  return `The link says ${asked}; expected one of ${names.slice(0, 12).join(', ')}. It is left out.`;
 }
 
 /** A state without what the images have not: attributes that are unknown, a class beyond the last. */

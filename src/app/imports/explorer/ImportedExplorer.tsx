@@ -3,6 +3,7 @@ import type { ImportOptions } from '../../../library/importOrigin';
 import { count, noun } from '../../../text/format';
 import { PictureAddresses } from '../../../views/exemplars/ShardImage';
 import { Headline } from '../../../views/headline/Headline';
+import { importAskedInVain } from '../../askedInVain';
 import { CopyLink } from '../../CopyLink';
 import { Chapter } from '../../chapters/Chapter';
 import { OpenDetails } from '../../chapters/Detail';
@@ -14,7 +15,7 @@ import { missingSentence, placed } from '../../panels/placed';
 import { useAnswer } from '../../panels/useAnswer';
 import { type ImportHost, importLacks, useImportHost } from '../../panels/useImportHost';
 import { TakeAwayButton } from '../../takeaway/TakeAwayButton';
-import { type ImportView, importAddress } from '../address';
+import { type ImportView, importAddress, importQuery } from '../address';
 import type { Additions, OpenedImport } from '../protocol';
 import { filesPhrase } from '../source';
 import { AdditionsPanel } from './AdditionsPanel';
@@ -34,13 +35,27 @@ type Props = ImportHost & {
   onAudit: (options: Partial<ImportOptions>) => void;
   onLend: (port: MessagePort) => void;
   view: ImportView;
+  /** The address that opened it. */
+  hash: string;
 };
 
 /** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
 export function ImportedExplorer(props: Props) {
-  const { imported, busy, onAdd, onAudit, onLend, view: first } = props;
+  const { imported, busy, onAdd, onAudit, onLend, view: first, hash: address } = props;
   const { id, findings, compressed, classNames, name, files, extras, origin } = imported;
-  const [view, setView] = useState(first);
+  const argument = useMemo(() => {
+    const { host, lacks } = importLacks(imported);
+    return placed(chapters, host, lacks);
+  }, [imported]);
+  const known = argument.chapters.flatMap((chapter) => chapter.details.map((detail) => detail.id));
+  const [view, setView] = useState(() => ({
+    ...first,
+    details: first.details.filter((detail) => known.includes(detail)),
+  }));
+  const [misled] = useState(() => {
+    const limits = { images: findings.images, classes: classNames.length, details: known };
+    return importAskedInVain(importQuery(address), limits);
+  });
   useEffect(() => {
     const hash = importAddress(id, view);
     if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
@@ -65,14 +80,15 @@ export function ImportedExplorer(props: Props) {
   const { addressOf, question, shownFrom } = usePictureAddresses(imported);
   const given = useImportHost(props, view, change);
   const { answer: retraining } = useAnswer(given, 'retraining', null, !findings.paired);
-  const argument = useMemo(() => {
-    const { host, lacks } = importLacks(imported);
-    return placed(chapters, host, lacks);
-  }, [imported]);
   const details = useMemo(() => ({ open: view.details, toggle }), [view.details, toggle]);
   return (
     <>
       <h1 className="visually-hidden">{name}</h1>
+      {misled.map((notice) => (
+        <p key={notice} className="shell-notice" role="status">
+          {notice}
+        </p>
+      ))}
       <p className="imports-origin">
         <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
         {(imported.pictures || extras.template !== null) && (

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import { groupsWithin } from '../../../views/subgroups/groupsState';
+import { groupsWithin, unknownGroups } from '../../../views/subgroups/groupsState';
 import { Subgroups } from '../../../views/subgroups/Subgroups';
 import { FileInput } from '../../bring/FileInput';
 import { attributeNames } from '../../lab/attributeNames';
@@ -13,6 +13,7 @@ import { Working } from '../Working';
 export function GroupsOfImages(given: With<'shard'>) {
   const { shard, classes, stale, view, onView } = given;
   const attributes = useMemo(() => attributeNames(shard), [shard]);
+  const unknown = unknownGroups(view.groups, attributes);
   const wanted = groupsWithin(view.groups, attributes, classes.length);
   const { by, target } = wanted;
   const asked = useAnswer(given, 'groups', { by, target });
@@ -23,6 +24,11 @@ export function GroupsOfImages(given: With<'shard'>) {
   }
   return (
     <>
+      {unknown && (
+        <p className="shell-notice" role="status">
+          {unknown}
+        </p>
+      )}
       <Subgroups
         table={answer}
         state={wanted}
