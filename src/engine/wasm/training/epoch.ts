@@ -1,5 +1,5 @@
 // One epoch of one network on the kernels: order, augmentation, masks, steps.
-import { descend, maskedValues, type TrainingState } from '../../../model/training';
+import { descend, type TrainingState } from '../../../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';
 import { createEpoch, seenPixel } from '../../epoch';
 import { planSteps } from '../../plan';
@@ -9,30 +9,44 @@ import type { Costs } from '../packedKernels';
 import type { Values } from './layout';
 import { createTrainer } from './trainer';
 
+/** Which pixel is seen at each place of an image, -1 for black; the one who asks again for the same gets it. */
+function createSeen({ height, width }: { height: number; width: number }) {
+  const known = new Map<string, Int32Array>();
+  return (mirrored: number, down: number, right: number): Int32Array => {
+    const key = `${mirrored} ${down} ${right}`;
+    const found = known.get(key) ?? new Int32Array(height * width);
+    if (known.has(key)) return found;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        found[y * width + x] = seenPixel({ height, width }, y, x, mirrored, down, right) ?? -1;
+      }
+    }
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** Images of a batch, mirrored and moved, in the trainer's form: [group][channel][row][column][16 images]. */
 function gatherBatch(
   { data, groupBytes }: ImageGroups,
-  { channels, height, width }: { channels: number; height: number; width: number },
+  channels: number,
   chosen: readonly number[],
-  mirrored: Uint8Array,
-  shifts: Int8Array,
+  seenOf: (image: number) => Int32Array,
   into: Uint8Array,
 ): void {
-  const pixels = height * width;
-  chosen.forEach((image, place) => {
-    const from = Math.floor(image / LANES) * groupBytes + (image % LANES);
-    const to = Math.floor(place / LANES) * groupBytes + (place % LANES);
-    const [down, right] = [shifts[2 * image], shifts[2 * image + 1]];
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const seen = seenPixel({ height, width }, y, x, mirrored[image], down, right);
-        for (let channel = 0; channel < channels; channel++) {
-          into[to + (channel * pixels + y * width + x) * LANES] =
-            seen === null ? 0 : data[from + (channel * pixels + seen) * LANES];
-        }
+  for (let place = 0; place < chosen.length; place++) {
+    const image = chosen[place];
+    const seen = seenOf(image);
+    let from = Math.floor(image / LANES) * groupBytes + (image % LANES);
+    let to = Math.floor(place / LANES) * groupBytes + (place % LANES);
+    for (let channel = 0; channel < channels; channel++) {
+      for (let pixel = 0; pixel < seen.length; pixel++) {
+        into[to + pixel * LANES] = seen[pixel] < 0 ? 0 : data[from + seen[pixel] * LANES];
       }
+      from += seen.length * LANES;
+      to += seen.length * LANES;
     }
-  });
+  }
 }
 
 /**
@@ -61,6 +75,9 @@ export function trainEpoch(
   );
   const pictures = new Uint8Array((recipe.batch / LANES) * images.groupBytes);
   const truths = new Uint16Array(recipe.batch);
+  const seen = createSeen(input);
+  const { mirrored, shifts } = epoch;
+  const seenOf = (image: number) => seen(mirrored[image], shifts[2 * image], shifts[2 * image + 1]);
   const gradients: Values = {};
   for (const [name, { length }] of Object.entries(state.values)) gradients[name] = new Float32Array(length);
   const mask = (masks: TrainingState['masks']) => {
@@ -76,12 +93,12 @@ export function trainEpoch(
       epoch.masked(masks);
     }
     const chosen = epoch.chosen(turn);
-    gatherBatch(images, input, chosen, epoch.mirrored, epoch.shifts, pictures);
+    gatherBatch(images, input.channels, chosen, seenOf, pictures);
     chosen.forEach((image, place) => {
       truths[place] = labels[image];
     });
     trainer.load(pictures, input.mean, input.std);
-    const result = trainer.run(maskedValues(state), truths, gradients);
+    const result = trainer.run(state.values, truths, gradients);
     descend(state, gradients, epoch.rate(turn), recipe);
     epoch.add(result);
   }

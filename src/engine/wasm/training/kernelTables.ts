@@ -5,7 +5,7 @@ import type { ConvStep } from '../../steps';
 import { type Arena, type Kernels, PIXEL } from '../kernels';
 import type { Costs } from '../packedKernels';
 import type { BufferLayout } from '../stepWriters';
-import { floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
+import { fillMap, floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 
 /**
  * A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the
@@ -142,7 +142,7 @@ export function createConvolution(
   }
   const size = output.channels * offsets.length;
   const places = groupPlaces(step);
-  const whole = new Float32Array(size);
+  const weights = places?.length ?? size;
   const forward = placeMap(kernels, arena, output.channels, forwardPixels(step, source, target), offsets);
   const gradientPixels = arena.take(forward.pixelCount * 8);
   words(kernels, gradientPixels, forwardPixels(step, source, gradient));
@@ -152,13 +152,29 @@ export function createConvolution(
   const entries = arena.take(size * 4);
   let rows: Rows | null = null;
 
-  /** From now on gradients are wanted only where the mask is 1; everywhere where there is none. */
-  function setMask(mask: Uint8Array | null): void {
+  let mask: Uint8Array | null = null;
+  let isPacked = false;
+
+  /** Packs every form for the weights that the mask leaves. */
+  function pack(): void {
+    isPacked = true;
+    const labels = new Float32Array(size);
+    for (let i = 0; i < weights; i++) {
+      if (!mask || mask[i] === 1) labels[places?.[i] ?? i] = i + 1;
+    }
+    packMap(kernels, forward, labels, costs);
+    for (const { map, from } of phases)
+      packMap(
+        kernels,
+        map,
+        Float32Array.from(from, (i) => labels[i]),
+        costs,
+      );
     rows = null;
     if (!mask && !places) return;
     const kept: number[] = [];
     const lines: number[] = [];
-    const perChannel = (places?.length ?? size) / output.channels;
+    const perChannel = weights / output.channels;
     for (let channel = 0; channel < output.channels; channel++) {
       const first = kept.length;
       for (let weight = channel * perChannel; weight < (channel + 1) * perChannel; weight++) {
@@ -174,23 +190,20 @@ export function createConvolution(
     );
     rows = { table, count: output.channels, entries, sums, kept: Int32Array.from(kept) };
   }
-  setMask(null);
 
   return {
-    /** Takes weights, zeros where they are masked, and packs them in every form. */
+    /** Takes the weights of the next step; those that are masked are not read. */
     setWeights(values: Float32Array): void {
-      if (places) for (let i = 0; i < places.length; i++) whole[places[i]] = values[i];
-      const all = places ? whole : values;
-      floats(kernels, forward.weights, size).set(all);
-      packMap(kernels, forward, costs);
-      for (const { map, from } of phases) {
-        const into = floats(kernels, map.weights, from.length);
-        for (let i = 0; i < from.length; i++) into[i] = all[from[i]];
-        packMap(kernels, map, costs);
-      }
+      if (!isPacked) pack();
+      fillMap(kernels, forward, values);
+      for (const { map } of phases) fillMap(kernels, map, values);
     },
 
-    setMask,
+    /** From now on weights count, and gradients are wanted, only where the mask is 1; all without one. */
+    setMask(wanted: Uint8Array | null): void {
+      mask = wanted;
+      isPacked = false;
+    },
 
     /** The convolution of one group; `from` and `to` are where its buffers begin. */
     run(from: number, to: number, affine: number, floor: number): void {

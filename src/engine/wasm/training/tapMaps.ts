@@ -21,6 +21,9 @@ export type TapMap = {
   counts: number;
   program: number;
   packed: Packed | null;
+  /** Where the program holds weights, in floats from the memory's start, and which weight each is. */
+  slots: Int32Array;
+  from: Int32Array;
 };
 
 /** Numbers in the kernels' memory. */
@@ -53,6 +56,8 @@ export function placeMap(
     counts: arena.take(channels * 4),
     program: arena.take(12 * channels * (taps + 4) + 4 * (channels + BLOCK) * (BLOCK + 5) + 64),
     packed: null,
+    slots: new Int32Array(0),
+    from: new Int32Array(0),
   };
   words(kernels, map.pixels, pixels);
   words(kernels, map.offsets, offsets);
@@ -60,9 +65,14 @@ export function placeMap(
   return map;
 }
 
-/** Packs the weights that lie at `map.weights`. */
-export function packMap(kernels: Kernels, map: TapMap, costs: Costs): void {
+/**
+ * Packs a map's program for the weights that count. `labels` [channels][taps] names them: 0 where none
+ * counts, else the number of the weight, from 1 (exact below 2^24). The weights themselves are `fillMap`'s,
+ * at every step.
+ */
+export function packMap(kernels: Kernels, map: TapMap, labels: Float32Array, costs: Costs): void {
   const { channels, taps, silent, offsets, weights: at, program: start } = map;
+  floats(kernels, at, labels.length).set(labels);
   kernels.countTaps(at, channels, taps, silent, map.counts);
   const counts = new Uint32Array(kernels.memory.buffer, map.counts, channels).slice();
   const placed = { at, taps, silent, offsets, counts, groups: 1 };
@@ -73,6 +83,41 @@ export function packMap(kernels: Kernels, map: TapMap, costs: Costs): void {
   const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
   writeRows(writer, placed, rest);
   map.packed = { program: start, blocks: start, blockCount: count, rows: end, rowCount: rest.length };
+  findSlots(kernels, map, map.packed);
+}
+
+/** Notes where a program that holds labels will hold weights. */
+function findSlots(kernels: Kernels, map: TapMap, packed: Packed): void {
+  const table = new Uint32Array(kernels.memory.buffer);
+  const labels = new Float32Array(kernels.memory.buffer);
+  const slots: number[] = [];
+  const from: number[] = [];
+  const note = (slot: number) => {
+    if (labels[slot] === 0) return;
+    slots.push(slot);
+    from.push(labels[slot] - 1);
+  };
+  for (let block = 0; block < packed.blockCount; block++) {
+    const entry = packed.blocks / 4 + block * (2 + BLOCK);
+    const first = (packed.program + table[entry]) / 4;
+    const end = first + table[entry + 1] * (1 + BLOCK);
+    for (let tap = first; tap < end; tap += 1 + BLOCK) {
+      for (let channel = 1; channel <= BLOCK; channel++) note(tap + channel);
+    }
+  }
+  for (let row = 0; row < packed.rowCount; row++) {
+    const entry = packed.rows / 4 + row * 3;
+    const first = (packed.program + table[entry]) / 4;
+    for (let place = 0; place < table[entry + 1]; place++) note(first + 2 * place + 1);
+  }
+  map.slots = Int32Array.from(slots);
+  map.from = Int32Array.from(from);
+}
+
+/** Puts weights where the program reads them. */
+export function fillMap(kernels: Kernels, { slots, from }: TapMap, values: Float32Array): void {
+  const memory = new Float32Array(kernels.memory.buffer);
+  for (let i = 0; i < slots.length; i++) memory[slots[i]] = values[from[i]];
 }
 
 /** Applies a map to one group of images: scaled and shifted by `affine`, at least `floor`. */

@@ -49,8 +49,8 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
     },
 
     /**
-     * Runs the loaded batch forward and backward. `values` are the trainable tensors, kernels with zeros
-     * where they are masked; `gradients`, of the same names and sizes, take the gradients of the mean
+     * Runs the loaded batch forward and backward. `values` are the trainable tensors, of kernels those that
+     * are not masked are read; `gradients`, of the same names and sizes, take the gradients of the mean
      * cross-entropy.
      */
     run(values: Values, truths: Uint16Array, gradients: Values): StepResult {
