@@ -1,77 +1,85 @@
 // Backward through a plan: gradients of every trainable value and of every output but the network's input.
 import { hasBatchNorm } from '../../steps';
 import type { BatchNorms } from './batchNorms';
-import { hasRelu, type Layout, type Placed, type Values } from './layout';
+import type { Forward } from './forward';
+import { hasRelu, type Layout, type Values } from './layout';
 import { backwardPlain } from './plainBackward';
 import { isPlain } from './plainSteps';
 
+/** A step's gift to the gradient of a value that it reads: whether it is the first to give, and the last. */
+type Gift = { value: number; first: boolean; last: boolean };
+
+/** What each step gives, in the order of its inputs; null for the network's input and for what nobody needs. */
+function giftsOf({ steps }: Layout): (Gift | null)[][] {
+  const gifts: (Gift | null)[][] = steps.map(() => []);
+  const latest: (Gift | undefined)[] = new Array(steps.length).fill(undefined);
+  for (let position = steps.length - 1; position >= 0; position--) {
+    if (position < steps.length - 1 && !latest[position]) continue;
+    gifts[position] = steps[position].inputs.map((value) => {
+      if (value < 0) return null;
+      const before = latest[value];
+      if (before) before.last = false;
+      const gift = { value, first: !before, last: true };
+      latest[value] = gift;
+      return gift;
+    });
+  }
+  return gifts;
+}
+
 /**
  * Returns what runs the loaded batch backward, once its loss has been taken, into gradients of the same names
- * as the values.
+ * as the values. Group by group of images, each as far as a BatchNorm waits for the batch.
  */
-export function createBackward(layout: Layout, { again, statisticsOf }: BatchNorms) {
+export function createBackward(layout: Layout, { normedOf, statisticsOf }: BatchNorms, { finish }: Forward) {
   const { kernels, groups, images, steps, tables, floats, doubles, group, inner, placeOf, grid, gridAt } =
     layout;
-  const { identity, relu, factors, sums, scratch } = tables;
-  const given = new Uint8Array(steps.length);
+  const { identity, scratch } = tables;
+  const gifts = giftsOf(layout);
+  const last = steps.length - 1;
 
   /**
-   * Adds what `write` puts at a place to the gradient of a value, group by group; the first to write writes
-   * in place.
+   * Adds what `write` puts at a place to the gradient of a value, of one group; the first to write writes in
+   * place. After the last the sums that the value's own norm needs of its gradient are taken.
    */
-  function give(value: number, write: (index: number, at: number) => void): void {
-    if (value < 0) return;
+  function give({ value, first, last: whole }: Gift, index: number, write: (at: number) => void): void {
     const { gradient, step } = steps[value];
     const { channels: count, height, width } = step.output;
-    const first = given[value] === 0;
-    given[value] = 1;
-    for (let index = 0; index < groups; index++) {
-      write(index, first ? group(gradient, index) : scratch);
-      if (first) continue;
+    write(first ? group(gradient, index) : scratch);
+    if (!first) {
       const into = inner(gradient, index);
       const more = [scratch + gradient.inner, gradient.row, gradient.channel] as const;
       kernels.add(...into, ...more, ...into, count, height, width, -Infinity);
     }
+    if (whole) addSums(value, index);
+  }
+
+  function addSums(position: number, index: number): void {
+    const { step, gradient, tables: own } = steps[position];
+    if (step.kind === 'globalAverage' || isPlain(step)) return;
+    const { channels: count, height, width } = step.output;
+    const from = inner(normedOf(position), index);
+    const given = inner(gradient, index);
+    kernels.normSums(...from, ...given, count, height, width, own.relu, hasRelu(step), own.sums);
   }
 
   /**
-   * The gradient behind a step's ReLU and BatchNorm into `target`, and the gradients of gamma and beta, or of
-   * the bias, into `gradients`.
+   * From the sums of the batch, the factors of the gradient behind a step's ReLU and BatchNorm, and the
+   * gradients of gamma and beta, or of the bias, into `gradients`.
    */
-  function backwardNorm(
-    position: number,
-    from: Placed,
-    target: Placed | null,
-    values: Values,
-    gradients: Values,
-  ): void {
-    const { step, gradient } = steps[position];
+  function takeSums(position: number, gradients: Values): void {
+    const { step, tables: own } = steps[position];
     const { channels: count, height, width } = step.output;
-    const masked = hasRelu(step);
     const statistic = hasBatchNorm(step) ? statisticsOf(position) : null;
     const norm = step.kind === 'conv' || step.kind === 'affine' ? step.norm : null;
-    if (norm) again(position, norm, values);
-    else for (let c = 0; c < count; c++) floats(relu, count * 3).set([1, 0, 0], 3 * c);
-    doubles(sums, count * 2).fill(0);
-    for (let index = 0; index < groups; index++) {
-      kernels.normSums(
-        ...inner(from, index),
-        ...inner(gradient, index),
-        count,
-        height,
-        width,
-        relu,
-        masked,
-        sums,
-      );
-    }
-    const totals = doubles(sums, count * 2);
-    const triples = floats(factors, count * 3);
+    const totals = doubles(own.sums, count * 2);
+    const triples = floats(own.factors, count * 3);
+    const relu = floats(own.relu, count * 3);
     const pixels = images * height * width;
     for (let channel = 0; channel < count; channel++) {
       const [passed, product] = [totals[2 * channel], totals[2 * channel + 1]];
+      const scale = relu[3 * channel];
       if (!statistic) {
-        const scale = norm ? floats(relu, count * 3)[3 * channel] : 1;
         triples.set([scale, 0, 0], 3 * channel);
         if (norm) gradients[`${norm.name}.weight`][channel] = product;
         if (norm?.kind === 'scale' && norm.bias) gradients[`${norm.name}.bias`][channel] = passed;
@@ -79,7 +87,6 @@ export function createBackward(layout: Layout, { again, statisticsOf }: BatchNor
         continue;
       }
       const inverse = statistic.inverses[channel];
-      const scale = floats(relu, count * 3)[3 * channel];
       triples.set(
         [scale, (-scale * inverse * inverse * product) / pixels, (-scale * passed) / pixels],
         3 * channel,
@@ -91,82 +98,81 @@ export function createBackward(layout: Layout, { again, statisticsOf }: BatchNor
       // A bias before a BatchNorm changes nothing.
       if (step.kind === 'conv' && step.bias) gradients[`${step.name}.bias`][channel] = 0;
     }
-    const apply = (index: number, to: readonly [number, number, number]) =>
-      kernels.normGradient(
-        ...inner(from, index),
-        ...inner(gradient, index),
-        ...to,
-        count,
-        height,
-        width,
-        relu,
-        masked,
-        factors,
-      );
-    if (target) {
-      for (let index = 0; index < groups; index++) apply(index, inner(target, index));
+  }
+
+  /** The gradient behind a step's ReLU and BatchNorm, of one group. */
+  function passNorm(position: number, index: number, to: readonly [number, number, number]): void {
+    const { step, gradient, tables: own } = steps[position];
+    const { channels: count, height, width } = step.output;
+    const [from, given] = [inner(normedOf(position), index), inner(gradient, index)];
+    const masked = hasRelu(step);
+    kernels.normGradient(...from, ...given, ...to, count, height, width, own.relu, masked, own.factors);
+  }
+
+  /** One group behind a step that is neither plain nor an average. */
+  function backwardGroup(position: number, index: number, values: Values): void {
+    const { rawGradient, convolution, inputs: from } = steps[position];
+    if (!convolution || !rawGradient) {
+      for (const gift of gifts[position]) {
+        if (!gift) continue;
+        give(gift, index, (at) => {
+          const { inner: first, row, channel } = steps[gift.value].gradient;
+          passNorm(position, index, [at + first, row, channel]);
+        });
+      }
       return;
     }
-    for (const value of steps[position].inputs) {
-      give(value, (index, at) => {
-        const layout = steps[value].gradient;
-        apply(index, [at + layout.inner, layout.row, layout.channel]);
-      });
+    passNorm(position, index, inner(rawGradient, index));
+    if (from[0] >= 0 && steps[from[0]].remade) finish(from[0], index, values);
+    convolution.addGradient(group(placeOf(from[0]), index), group(rawGradient, index));
+    const [gift] = gifts[position];
+    if (gift) {
+      give(gift, index, (at) => convolution.inputGradient(group(rawGradient, index), at, identity));
     }
+  }
+
+  function backwardPlainly(position: number, index: number, values: Values, gradients: Values): void {
+    const { step, gradient, inputs: from } = steps[position];
+    gifts[position].forEach((gift, which) => {
+      if (!gift) return;
+      give(gift, index, (at) => {
+        const into = steps[gift.value].gradient;
+        new Uint8Array(kernels.memory.buffer, at, into.bytes).fill(0);
+        if (isPlain(step)) {
+          const read = from.map((number) => grid(placeOf(number), index));
+          backwardPlain(step, read, grid(gradient, index), which, gridAt(into, at), { values, gradients });
+          return;
+        }
+        const { channels, height, width } = steps[gift.value].step.output;
+        const share = 1 / (height * width);
+        const [source, target] = [inner(gradient, index)[0], at + into.inner];
+        kernels.spreadPixel(
+          ...([source, gradient.channel, target, into.row, into.channel] as const),
+          ...([channels, height, width, share] as const),
+        );
+      });
+    });
   }
 
   function backwardStep(position: number, values: Values, gradients: Values): void {
-    const { step, out, raw, rawGradient, gradient, convolution, inputs: from } = steps[position];
-    if (step.kind === 'globalAverage') {
-      const { height, width } = step.input;
-      give(from[0], (index, at) => {
-        const layout = steps[from[0]].gradient;
-        new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
-        kernels.spreadPixel(
-          group(gradient, index) + gradient.inner,
-          gradient.channel,
-          at + layout.inner,
-          layout.row,
-          layout.channel,
-          step.output.channels,
-          height,
-          width,
-          1 / (height * width),
-        );
-      });
-      return;
-    }
-    const plain = isPlain(step) ? step : null;
-    if (plain) {
-      const own = 'name' in plain ? [`${plain.name}.weight`, `${plain.name}.bias`] : [];
+    const { step, convolution } = steps[position];
+    if (step.kind === 'globalAverage' || isPlain(step)) {
+      const own = 'name' in step ? [`${step.name}.weight`, `${step.name}.bias`] : [];
       for (const name of own) gradients[name]?.fill(0);
-      from.forEach((value, which) => {
-        give(value, (index, at) => {
-          const layout = steps[value].gradient;
-          new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
-          const read = from.map((number) => grid(placeOf(number), index));
-          backwardPlain(plain, read, grid(gradient, index), which, gridAt(layout, at), { values, gradients });
-        });
-      });
+      for (let index = 0; index < groups; index++) backwardPlainly(position, index, values, gradients);
       return;
     }
-    const normed = raw ?? (step.kind === 'affine' && step.norm ? placeOf(from[0]) : out);
-    backwardNorm(position, normed, rawGradient, values, gradients);
-    if (step.kind !== 'conv' || !convolution || !rawGradient) return;
-    convolution.clearGradient();
-    const source = placeOf(from[0]);
-    for (let index = 0; index < groups; index++) {
-      convolution.addGradient(group(source, index), group(rawGradient, index));
-    }
-    convolution.readGradient(gradients[`${step.name}.weight`]);
-    give(from[0], (index, at) => convolution.inputGradient(group(rawGradient, index), at, identity));
+    takeSums(position, gradients);
+    convolution?.clearGradient();
+    for (let index = 0; index < groups; index++) backwardGroup(position, index, values);
+    if (step.kind === 'conv') convolution?.readGradient(gradients[`${step.name}.weight`]);
   }
 
   return function backward(values: Values, gradients: Values): void {
-    given.fill(0);
-    given[steps.length - 1] = 1;
-    for (let position = steps.length - 1; position >= 0; position--) {
-      if (given[position] === 1) backwardStep(position, values, gradients);
+    for (const { step, tables: own } of steps) doubles(own.sums, step.output.channels * 2).fill(0);
+    for (let index = 0; index < groups; index++) addSums(last, index);
+    for (let position = last; position >= 0; position--) {
+      if (position === last || gifts[position].length > 0) backwardStep(position, values, gradients);
     }
   };
 }

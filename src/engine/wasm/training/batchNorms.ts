@@ -1,5 +1,5 @@
 // BatchNorm on a batch's own statistics, or a scale of its own: scale and shift, which backward reads again.
-import type { Norm } from '../../steps';
+import { hasBatchNorm, type Norm } from '../../steps';
 import { LANES } from '../kernels';
 import type { Layout, Placed, Values } from './layout';
 
@@ -9,21 +9,28 @@ type BatchNorm = Norm & { kind: 'batchNorm' };
 type Statistics = { mean: Float64Array; inverses: Float64Array };
 
 /** The BatchNorms of a layout; statistics are those of the batch that ran forward last. */
-export function createBatchNorms({ kernels, groups, steps, tables, floats, doubles, inner }: Layout) {
-  const { affine, relu, moments } = tables;
+export function createBatchNorms({ kernels, steps, floats, doubles, inner, placeOf }: Layout) {
   const statistics: Statistics[] = [];
 
-  /**
-   * Scale and shift of a step's BatchNorm on the batch's own statistics, into `affine` and, with the means,
-   * into `relu`.
-   */
-  function normalise(position: number, norm: BatchNorm, values: Values, from: Placed): void {
-    const { channels: count, height, width } = steps[position].step.output;
-    doubles(moments, count * 3).fill(0);
-    for (let index = 0; index < groups; index++) {
-      kernels.accumulateMoments(...inner(from, index), count, height, width, LANES, moments);
-    }
-    const found = doubles(moments, count * 3);
+  /** What a step's norm and ReLU read; their output where there is no norm. */
+  function normedOf(position: number): Placed {
+    const { step, raw, out, inputs } = steps[position];
+    return raw ?? (step.kind === 'affine' && step.norm ? placeOf(inputs[0]) : out);
+  }
+
+  /** Adds a group to the moments of a step's BatchNorm. */
+  function accumulate(position: number, index: number): void {
+    const { step, tables } = steps[position];
+    const { channels: count, height, width } = step.output;
+    const from = inner(normedOf(position), index);
+    kernels.accumulateMoments(...from, count, height, width, LANES, tables.moments);
+  }
+
+  /** Scale and shift of a step's BatchNorm on the moments of the whole batch, into its tables. */
+  function normalise(position: number, norm: BatchNorm, values: Values): void {
+    const { step, tables } = steps[position];
+    const count = step.output.channels;
+    const found = doubles(tables.moments, count * 3);
     const mean = new Float64Array(count);
     const inverses = new Float64Array(count);
     for (let channel = 0; channel < count; channel++) {
@@ -31,49 +38,37 @@ export function createBatchNorms({ kernels, groups, steps, tables, floats, doubl
       inverses[channel] = 1 / Math.sqrt(found[3 * channel + 2] / found[3 * channel] + norm.epsilon);
     }
     statistics[position] = { mean, inverses };
-    writeNorm(position, norm, values);
-  }
-
-  function writeNorm(position: number, norm: BatchNorm, values: Values): void {
-    const { mean, inverses } = statistics[position];
     const [gamma, beta] = [values[`${norm.name}.weight`], values[`${norm.name}.bias`]];
-    const pairs = floats(affine, mean.length * 2);
-    const triples = floats(relu, mean.length * 3);
-    for (let channel = 0; channel < mean.length; channel++) {
+    write(position, (channel) => {
       const scale = gamma[channel] * inverses[channel];
-      const shift = beta[channel] - mean[channel] * scale;
-      pairs.set([scale, shift], 2 * channel);
-      triples.set([scale, shift, mean[channel]], 3 * channel);
-    }
+      return [scale, beta[channel] - mean[channel] * scale, mean[channel]];
+    });
   }
 
-  /**
-   * Scale and shift of a step's norm as it is now, into `affine` and, with what is taken from values first,
-   * into `relu`.
-   */
-  function prepare(position: number, norm: Norm, values: Values, from: Placed): void {
-    if (norm.kind === 'batchNorm') normalise(position, norm, values, from);
-    else writeScale(position, norm, values);
-  }
-
-  function writeScale(position: number, { name }: Norm, values: Values): void {
-    const { channels: count } = steps[position].step.output;
-    const [weights, biases] = [values[`${name}.weight`], values[`${name}.bias`]];
-    const [pairs, triples] = [floats(affine, count * 2), floats(relu, count * 3)];
+  function write(position: number, of: (channel: number) => [number, number, number]): void {
+    const { step, tables } = steps[position];
+    const count = step.output.channels;
+    const [pairs, triples] = [floats(tables.affine, count * 2), floats(tables.relu, count * 3)];
     for (let channel = 0; channel < count; channel++) {
-      const [scale, shift] = [weights[channel], biases?.[channel] ?? 0];
+      const [scale, shift, centre] = of(channel);
       pairs.set([scale, shift], 2 * channel);
-      triples.set([scale, shift, 0], 3 * channel);
+      triples.set([scale, shift, centre], 3 * channel);
     }
   }
 
-  /** Writes them again, for the batch that ran forward last. */
-  function again(position: number, norm: Norm, values: Values): void {
-    if (norm.kind === 'batchNorm') writeNorm(position, norm, values);
-    else writeScale(position, norm, values);
+  /** Forgets the moments of the batch before, and writes the scales that do not depend on the batch. */
+  function begin(values: Values): void {
+    steps.forEach(({ step, tables }, position) => {
+      if (hasBatchNorm(step)) doubles(tables.moments, step.output.channels * 3).fill(0);
+      else if ((step.kind === 'conv' || step.kind === 'affine') && step.norm) {
+        const { name } = step.norm;
+        const [weights, biases] = [values[`${name}.weight`], values[`${name}.bias`]];
+        write(position, (channel) => [weights[channel], biases?.[channel] ?? 0, 0]);
+      }
+    });
   }
 
-  return { prepare, again, statisticsOf: (position: number): Statistics => statistics[position] };
+  return { begin, accumulate, normalise, normedOf, statisticsOf: (position: number) => statistics[position] };
 }
 
 export type BatchNorms = ReturnType<typeof createBatchNorms>;

@@ -9,7 +9,7 @@ import type { Costs } from '../packedKernels';
 import type { Values } from './layout';
 import { createTrainer } from './trainer';
 
-/** Which pixel is seen at each place of an image, -1 for black; the one who asks again for the same gets it. */
+/** Returns what tells which pixel is seen at each place of an image, -1 for black; kept for the next call. */
 function createSeen({ height, width }: { height: number; width: number }) {
   const known = new Map<string, Int32Array>();
   return (mirrored: number, down: number, right: number): Int32Array => {

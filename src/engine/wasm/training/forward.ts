@@ -1,53 +1,77 @@
-// Forward in training mode, a step at a time.
+// Forward in training mode: group by group of images, all of them as far as a BatchNorm waits for the batch.
+import { hasBatchNorm } from '../../steps';
 import type { BatchNorms } from './batchNorms';
 import { hasRelu, type Layout, type Values } from './layout';
 import { forwardPlain } from './plainForward';
 import { isPlain } from './plainSteps';
 
-/** Returns what runs a step forward over the loaded batch. */
-export function createForward(layout: Layout, { prepare }: BatchNorms) {
-  const { kernels, groups, steps, tables, floats, group, inner, placeOf, grid } = layout;
-  const { identity, affine } = tables;
+/** Returns what runs the loaded batch forward, and what makes a step's output again for a group. */
+export function createForward(layout: Layout, norms: BatchNorms) {
+  const { kernels, groups, steps, floats, group, inner, placeOf, grid } = layout;
 
-  return function forwardStep(position: number, values: Values): void {
-    const { step, out, raw, convolution, inputs: from } = steps[position];
+  /** What a step does before the statistics of its BatchNorm are known. */
+  function runSum(position: number, index: number): void {
+    const { step, out, raw, convolution, inputs: from, tables } = steps[position];
+    if (convolution) {
+      const floor = raw || !hasRelu(step) ? -Infinity : 0;
+      convolution.run(group(placeOf(from[0]), index), group(raw ?? out, index), tables.biases, floor);
+    }
+    if (hasBatchNorm(step)) norms.accumulate(position, index);
+  }
+
+  /** What follows. */
+  function finish(position: number, index: number, values: Values): void {
+    const { step, out, raw, inputs: from, tables } = steps[position];
     const { channels: count, height, width } = step.output;
     const floor = hasRelu(step) ? 0 : -Infinity;
     const source = placeOf(from[0]);
-    if (step.kind === 'conv' && convolution) {
-      const bias = step.bias ? values[`${step.name}.bias`] : null;
-      const pairs = floats(affine, count * 2);
-      for (let channel = 0; channel < count; channel++) pairs.set([1, bias?.[channel] ?? 0], 2 * channel);
-      const to = raw ?? out;
-      for (let index = 0; index < groups; index++) {
-        convolution.run(group(source, index), group(to, index), affine, raw ? -Infinity : floor);
-      }
-    }
-    const normed = raw ?? source;
-    if ((step.kind === 'conv' || step.kind === 'affine') && step.norm)
-      prepare(position, step.norm, values, normed);
+    const target = inner(out, index);
     const plain = isPlain(step) ? step : null;
     if (plain) {
-      for (let index = 0; index < groups; index++) {
-        const read = from.map((number) => grid(placeOf(number), index));
-        forwardPlain(plain, read, grid(out, index), values);
-      }
-      return;
+      const read = from.map((number) => grid(placeOf(number), index));
+      forwardPlain(plain, read, grid(out, index), values);
+    } else if (step.kind === 'conv') {
+      if (raw)
+        kernels.scaleShift(...inner(raw, index), ...target, count, height, width, tables.affine, floor);
+    } else if (step.kind === 'affine') {
+      kernels.scaleShift(...inner(source, index), ...target, count, height, width, tables.affine, floor);
+    } else if (step.kind === 'add') {
+      const other = inner(placeOf(from[1]), index);
+      kernels.add(...inner(source, index), ...other, ...target, count, height, width, floor);
+    } else if (step.kind === 'globalAverage') {
+      const { height: rows, width: columns } = step.input;
+      kernels.globalAverage(...inner(source, index), target[0], target[2], count, rows, columns);
     }
-    for (let index = 0; index < groups; index++) {
-      const target = inner(out, index);
-      if (step.kind === 'conv') {
-        if (raw) kernels.scaleShift(...inner(raw, index), ...target, count, height, width, affine, floor);
-      } else if (step.kind === 'affine') {
-        const pairs = step.norm ? affine : identity;
-        kernels.scaleShift(...inner(source, index), ...target, count, height, width, pairs, floor);
-      } else if (step.kind === 'add') {
-        const other = inner(placeOf(from[1]), index);
-        kernels.add(...inner(source, index), ...other, ...target, count, height, width, floor);
-      } else if (step.kind === 'globalAverage') {
-        const { height: rows, width: columns } = step.input;
-        kernels.globalAverage(...inner(source, index), target[0], target[2], count, rows, columns);
-      }
+  }
+
+  /** Runs steps from `first` for a group, up to the sum of the next that waits for its BatchNorm. */
+  function runFrom(first: number, index: number, values: Values): void {
+    if (first >= 0) finish(first, index, values);
+    for (let position = first + 1; position < steps.length; position++) {
+      runSum(position, index);
+      if (hasBatchNorm(steps[position].step)) return;
+      finish(position, index, values);
     }
-  };
+  }
+
+  function forward(values: Values): void {
+    norms.begin(values);
+    for (const { step, tables } of steps) {
+      if (step.kind !== 'conv' || !step.bias) continue;
+      const pairs = floats(tables.biases, step.output.channels * 2);
+      values[`${step.name}.bias`].forEach((bias, channel) => {
+        pairs[2 * channel + 1] = bias;
+      });
+    }
+    for (let index = 0; index < groups; index++) runFrom(-1, index, values);
+    steps.forEach(({ step }, position) => {
+      if (!hasBatchNorm(step)) return;
+      norms.normalise(position, step.norm, values);
+      for (let index = 0; index < groups; index++) runFrom(position, index, values);
+    });
+  }
+
+  return { forward, finish };
 }
+
+export type Forward = ReturnType<typeof createForward>;

@@ -2,7 +2,7 @@
 // the tables between them.
 
 import { refuseUntrainable } from '../../refusal';
-import { type Plan, readsOf, type Step } from '../../steps';
+import { hasBatchNorm, type Plan, readsOf, type Step } from '../../steps';
 import { createArena, type Kernels, LANES } from '../kernels';
 import type { Costs } from '../packedKernels';
 import { type BufferLayout, bufferLayout } from '../stepWriters';
@@ -13,20 +13,28 @@ import { separateActivations } from './separate';
 /** Tensor name to values: trainable values, or their gradients. */
 export type Values = Record<string, Float32Array>;
 
-/** One layout, once for every group of images. */
-export type Placed = BufferLayout & { at: number };
+/** One layout, once for every group of images, `apart` bytes from one to the next; 0 where they share one. */
+export type Placed = BufferLayout & { at: number; apart: number };
+
+/**
+ * Where a step's numbers by channel lie: (1, bias); scale and shift of its norm, alone and before the mean;
+ * factors and sums of its gradient; moments.
+ */
+type Tables = Record<'biases' | 'affine' | 'relu' | 'factors' | 'sums' | 'moments', number>;
 
 export type TrainedStep = {
   step: Step;
   /** Number of the step whose output each input is; -1 for the network's input. */
   inputs: number[];
-  /** The output. */
+  /** The output; where it is `remade`, of one group at a time, again in backward for the step that reads it. */
   out: Placed;
+  remade: boolean;
   /** The loss's gradient by the output; the network's input has none. */
   gradient: Placed;
-  /** A convolution's sum before its BatchNorm, and the gradient by it. */
+  /** A convolution's sum before its BatchNorm, and the gradient by it, of one group at a time. */
   raw: Placed | null;
   rawGradient: Placed | null;
+  tables: Tables;
   convolution: Convolution | null;
 };
 
@@ -41,6 +49,20 @@ function stepInputs(plan: Plan): number[][] {
 }
 
 /**
+ * Whether a step's output need not be kept: a BatchNorm's whose one reader runs before any other batch's
+ * statistics are waited for, and needs it no more in backward or can have it made again from the sum before.
+ */
+function isRemade({ steps }: Plan, inputs: number[][], position: number): boolean {
+  const step = steps[position];
+  if (step.kind !== 'conv' || !hasBatchNorm(step)) return false;
+  const readers = inputs.flatMap((from, reader) =>
+    from.flatMap((each) => (each === position ? [reader] : [])),
+  );
+  if (readers.length !== 1 || steps.slice(position + 1, readers[0]).some(hasBatchNorm)) return false;
+  return ['conv', 'globalAverage'].includes(steps[readers[0]].kind);
+}
+
+/**
  * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own
  * until it is laid out again or anything else uses the kernels.
  */
@@ -49,10 +71,21 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   const plan = separateActivations(given);
   const arena = createArena(kernels, kernels.heapBase());
   const images = groups * LANES;
-  const place = (layout: BufferLayout): Placed => {
-    const at = arena.take(layout.bytes * groups);
-    new Uint8Array(kernels.memory.buffer, at, layout.bytes * groups).fill(0);
-    return { ...layout, at };
+  const place = (layout: BufferLayout, copies = groups): Placed => {
+    const at = arena.take(layout.bytes * copies);
+    new Uint8Array(kernels.memory.buffer, at, layout.bytes * copies).fill(0);
+    return { ...layout, at, apart: copies === 1 ? 0 : layout.bytes };
+  };
+  const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
+  const doubles = (at: number, count: number) => new Float64Array(kernels.memory.buffer, at, count);
+  const takeTables = (count: number): Tables => {
+    const [biases, affine, relu, factors] = [8, 8, 12, 12].map((bytes) => arena.take(count * bytes));
+    const [sums, moments] = [16, 24].map((bytes) => arena.take(count * bytes));
+    for (let channel = 0; channel < count; channel++) {
+      for (const pairs of [biases, affine]) floats(pairs, 2 * count).set([1, 0], 2 * channel);
+      floats(relu, 3 * count).set([1, 0, 0], 3 * channel);
+    }
+    return { biases, affine, relu, factors, sums, moments };
   };
   const input = place(bufferLayout(plan.buffers[0]));
   const outputs: BufferLayout[] = [];
@@ -61,38 +94,37 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
     const layout = bufferLayout(plan.buffers[step.target]);
     outputs.push(layout);
     const backward = inputs[position][0] >= 0;
+    const remade = isRemade(plan, inputs, position);
     const trained: TrainedStep = {
       step,
       inputs: inputs[position],
-      out: place(layout),
+      out: place(layout, remade ? 1 : groups),
+      remade,
       gradient: place(layout),
       raw: null,
       rawGradient: null,
+      tables: takeTables(step.output.channels),
       convolution: null,
     };
     if (step.kind !== 'conv') return trained;
     const bare = bufferLayout({ ...step.output, border: 0 });
     const bordered = bufferLayout({ ...step.output, border: backward ? gradientBorder(step) : 0 });
     if (step.norm) trained.raw = place(bare);
-    trained.rawGradient = place(bordered);
+    trained.rawGradient = place(bordered, 1);
     const source = backward ? outputs[inputs[position][0]] : input;
     const target = step.norm ? bare : layout;
     trained.convolution = createConvolution(kernels, arena, step, source, bordered, target, backward, costs);
     return trained;
   });
   const widest = Math.max(channels, ...plan.steps.map(({ output }) => output.channels), 1);
-  const [identity, affine, relu, factors] = [8, 8, 12, 12].map((bytes) => arena.take(widest * bytes));
-  const sums = arena.take(widest * 16);
-  const moments = arena.take(widest * 24);
+  const identity = arena.take(widest * 8);
   const normalisation = arena.take(channels * 8);
   const scratch = arena.take(Math.max(...outputs.map(({ bytes }) => bytes)));
   const picture = arena.take(plan.buffers[0].height * plan.buffers[0].width * channels * LANES);
-  const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
-  const doubles = (at: number, count: number) => new Float64Array(kernels.memory.buffer, at, count);
   for (let channel = 0; channel < widest; channel++) floats(identity, 2 * widest).set([1, 0], 2 * channel);
   new Uint8Array(kernels.memory.buffer, scratch, arena.next - scratch).fill(0);
 
-  const group = (placed: Placed, index: number) => placed.at + index * placed.bytes;
+  const group = (placed: Placed, index: number) => placed.at + index * placed.apart;
   const inner = (placed: Placed, index: number) =>
     [group(placed, index) + placed.inner, placed.row, placed.channel] as const;
   /** A group of a buffer that is laid out as `placed` and begins at `at`, in floats. */
@@ -106,7 +138,7 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   /** The output of a step; the network's input for -1. */
   const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
 
-  const tables = { identity, affine, relu, factors, sums, moments, normalisation, scratch, picture };
+  const tables = { identity, normalisation, scratch, picture };
   return {
     kernels,
     plan,

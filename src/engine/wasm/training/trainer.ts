@@ -19,7 +19,7 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
   const { normalisation, picture } = tables;
   const norms = createBatchNorms(layout);
   const forward = createForward(layout, norms);
-  const backward = createBackward(layout, norms);
+  const backward = createBackward(layout, norms, forward);
 
   return {
     /** Images of a batch. */
@@ -57,9 +57,7 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
       for (const { step, convolution } of steps) {
         if (step.kind === 'conv') convolution?.setWeights(values[`${step.name}.weight`]);
       }
-      steps.forEach((_, position) => {
-        forward(position, values);
-      });
+      forward.forward(values);
       const result = lossOf(layout, truths);
       backward(values, gradients);
       return result;
