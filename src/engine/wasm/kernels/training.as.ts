@@ -1,6 +1,6 @@
 // The backward kernels. Input gradients need none of their own: they are convolutions by the transposed
 // kernel, in convolution.as.ts. Here are gradients of kernels, and those of what follows a convolution.
-import { PIXEL, madd, rowAt } from './lanes.as';
+import { PIXEL, laneMask, madd, rowAt } from './lanes.as';
 
 // @ts-ignore: decorator
 @inline
@@ -11,17 +11,25 @@ function total(a: v128): f32 {
   );
 }
 
+/** Adds the totals of four sums to floats side by side, of those below `count`; all four are written. */
 // @ts-ignore: decorator
 @inline
-function addTo(at: usize, a: v128): void {
-  store<f32>(at, load<f32>(at) + total(a));
+function addFour(at: usize, count: i32, a: v128, b: v128, c: v128, d: v128): void {
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  const first = f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  const second = f32x4.add(v128.shuffle<f32>(ab2, cd2, 0, 1, 4, 5), v128.shuffle<f32>(ab2, cd2, 2, 3, 6, 7));
+  const totals = v128.and(f32x4.add(first, second), laneMask(0, count));
+  v128.store(at, f32x4.add(v128.load(at), totals));
 }
 
 /**
  * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives: sums over
  * pixels and images of (gradient of the output) x (input at the tap). `pixels` has (input byte offset, output
- * byte offset) a pixel, `offsets` the taps' byte offsets. Four channels and three taps at a time: twelve sums
- * in registers.
+ * byte offset) a pixel, `offsets` the taps' byte offsets; one float beyond the target is written. Four
+ * channels and three taps at a time: twelve sums in registers.
  */
 export function kernelGradient(
   source: usize, gradient: usize, channelBytes: usize,
@@ -29,7 +37,10 @@ export function kernelGradient(
   offsets: usize, taps: i32, channels: i32, target: usize,
 ): void {
   const pixelsEnd = pixels + (<usize>pixelCount << 3);
+  const row = <usize>taps << 2;
+  const none = f32x4.splat(0);
   for (let channel = 0; channel < channels; channel += 4) {
+    const rest = channels - channel;
     const g0 = gradient + <usize>channel * channelBytes;
     const g1 = gradient + <usize>min(channel + 1, channels - 1) * channelBytes;
     const g2 = gradient + <usize>min(channel + 2, channels - 1) * channelBytes;
@@ -38,8 +49,8 @@ export function kernelGradient(
       const s0 = source + load<u32>(offsets + (<usize>tap << 2));
       const s1 = source + load<u32>(offsets + (<usize>min(tap + 1, taps - 1) << 2));
       const s2 = source + load<u32>(offsets + (<usize>min(tap + 2, taps - 1) << 2));
-      let a0 = f32x4.splat(0);
-      let a1 = a0, a2 = a0, b0 = a0, b1 = a0, b2 = a0, c0 = a0, c1 = a0, c2 = a0, d0 = a0, d1 = a0, d2 = a0;
+      let a0 = none, a1 = none, a2 = none, b0 = none, b1 = none, b2 = none;
+      let c0 = none, c1 = none, c2 = none, d0 = none, d1 = none, d2 = none;
       for (let pixel = pixels; pixel < pixelsEnd; pixel += 8) {
         const from = <usize>load<u32>(pixel);
         const to = <usize>load<u32>(pixel, 4);
@@ -65,38 +76,20 @@ export function kernelGradient(
           d2 = madd(d, x2, d2);
         }
       }
-      const row = <usize>taps << 2;
-      const more = taps - tap;
-      let at = target + <usize>channel * row + (<usize>tap << 2);
-      addTo(at, a0);
-      if (more > 1) addTo(at + 4, a1);
-      if (more > 2) addTo(at + 8, a2);
-      if (channel + 1 < channels) {
-        at += row;
-        addTo(at, b0);
-        if (more > 1) addTo(at + 4, b1);
-        if (more > 2) addTo(at + 8, b2);
-      }
-      if (channel + 2 < channels) {
-        at += row;
-        addTo(at, c0);
-        if (more > 1) addTo(at + 4, c1);
-        if (more > 2) addTo(at + 8, c2);
-      }
-      if (channel + 3 < channels) {
-        at += row;
-        addTo(at, d0);
-        if (more > 1) addTo(at + 4, d1);
-        if (more > 2) addTo(at + 8, d2);
-      }
+      const at = target + <usize>channel * row + (<usize>tap << 2);
+      const count = min(taps - tap, 3);
+      addFour(at, count, a0, a1, a2, none);
+      if (rest > 1) addFour(at + row, count, b0, b1, b2, none);
+      if (rest > 2) addFour(at + 2 * row, count, c0, c1, c2, none);
+      if (rest > 3) addFour(at + 3 * row, count, d0, d1, d2, none);
     }
   }
 }
 
 /**
  * The same for the weights that are left of a sparse kernel. A row is (first entry, entries, output channel),
- * an entry a tap's byte offset; the sums go to f32 `target`, parallel to the entries. Eight taps at a time
- * share each load of the output's gradient.
+ * an entry a tap's byte offset; the sums go to f32 `target`, parallel to the entries, with room for seven
+ * more. Eight taps at a time share each load of the output's gradient.
  */
 export function rowGradient(
   source: usize, gradient: usize, channelBytes: usize,
@@ -111,7 +104,8 @@ export function rowGradient(
     const g = gradient + <usize>load<u32>(row, 8) * channelBytes;
     for (let done = 0; done < count; done += 8) {
       const base = entries + (<usize>(first + done) << 2);
-      const last = count - done - 1;
+      const left = count - done;
+      const last = left - 1;
       const s0 = source + load<u32>(base);
       const s1 = source + load<u32>(base + (<usize>min(1, last) << 2));
       const s2 = source + load<u32>(base + (<usize>min(2, last) << 2));
@@ -123,29 +117,32 @@ export function rowGradient(
       let a0 = f32x4.splat(0);
       let a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
       for (let pixel = pixels; pixel < pixelsEnd; pixel += 8) {
-        const from = <usize>load<u32>(pixel);
-        const to = g + <usize>load<u32>(pixel, 4);
-        for (let quad: usize = 0; quad < PIXEL; quad += 16) {
-          const d = v128.load(to + quad);
-          a0 = madd(d, v128.load(s0 + from + quad), a0);
-          a1 = madd(d, v128.load(s1 + from + quad), a1);
-          a2 = madd(d, v128.load(s2 + from + quad), a2);
-          a3 = madd(d, v128.load(s3 + from + quad), a3);
-          a4 = madd(d, v128.load(s4 + from + quad), a4);
-          a5 = madd(d, v128.load(s5 + from + quad), a5);
-          a6 = madd(d, v128.load(s6 + from + quad), a6);
-          a7 = madd(d, v128.load(s7 + from + quad), a7);
+        for (let half: usize = 0; half < PIXEL; half += 32) {
+          const from = <usize>load<u32>(pixel) + half;
+          const to = g + <usize>load<u32>(pixel, 4) + half;
+          const c = v128.load(to);
+          const d = v128.load(to, 16);
+          a0 = madd(v128.load(s0 + from), c, a0);
+          a1 = madd(v128.load(s1 + from), c, a1);
+          a2 = madd(v128.load(s2 + from), c, a2);
+          a3 = madd(v128.load(s3 + from), c, a3);
+          a4 = madd(v128.load(s4 + from), c, a4);
+          a5 = madd(v128.load(s5 + from), c, a5);
+          a6 = madd(v128.load(s6 + from), c, a6);
+          a7 = madd(v128.load(s7 + from), c, a7);
+          a0 = madd(v128.load(s0 + from, 16), d, a0);
+          a1 = madd(v128.load(s1 + from, 16), d, a1);
+          a2 = madd(v128.load(s2 + from, 16), d, a2);
+          a3 = madd(v128.load(s3 + from, 16), d, a3);
+          a4 = madd(v128.load(s4 + from, 16), d, a4);
+          a5 = madd(v128.load(s5 + from, 16), d, a5);
+          a6 = madd(v128.load(s6 + from, 16), d, a6);
+          a7 = madd(v128.load(s7 + from, 16), d, a7);
         }
       }
       const at = target + (<usize>(first + done) << 2);
-      addTo(at, a0);
-      if (last > 0) addTo(at + 4, a1);
-      if (last > 1) addTo(at + 8, a2);
-      if (last > 2) addTo(at + 12, a3);
-      if (last > 3) addTo(at + 16, a4);
-      if (last > 4) addTo(at + 20, a5);
-      if (last > 5) addTo(at + 24, a6);
-      if (last > 6) addTo(at + 28, a7);
+      addFour(at, left, a0, a1, a2, a3);
+      addFour(at + 16, left - 4, a4, a5, a6, a7);
     }
   }
 }

@@ -9,7 +9,7 @@ import { isPlain } from './plainSteps';
 /** A step's gift to the gradient of a value that it reads: whether it is the first to give, and the last. */
 type Gift = { value: number; first: boolean; last: boolean };
 
-/** What each step gives, in the order of its inputs; null for the network's input and for what nobody needs. */
+/** What each live step gives, in the order of its inputs; null for the network's input. */
 function giftsOf({ steps }: Layout): (Gift | null)[][] {
   const gifts: (Gift | null)[][] = steps.map(() => []);
   const latest: (Gift | undefined)[] = new Array(steps.length).fill(undefined);

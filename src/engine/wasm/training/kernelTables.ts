@@ -147,7 +147,8 @@ export function createConvolution(
   const gradientPixels = arena.take(forward.pixelCount * 8);
   words(kernels, gradientPixels, forwardPixels(step, source, gradient));
   const phases = backward ? placePhases(kernels, arena, step, source, gradient) : [];
-  const sums = arena.take(size * 4);
+  // Sums of weights that are left are written eight at a time.
+  const sums = arena.take((size + 8) * 4);
   const table = arena.take(output.channels * 12);
   const entries = arena.take(size * 4);
   let rows: Rows | null = null;
@@ -163,13 +164,11 @@ export function createConvolution(
       if (!mask || mask[i] === 1) labels[places?.[i] ?? i] = i + 1;
     }
     packMap(kernels, forward, labels, costs);
-    for (const { map, from } of phases)
-      packMap(
-        kernels,
-        map,
-        Float32Array.from(from, (i) => labels[i]),
-        costs,
-      );
+    for (const { map, from } of phases) {
+      const own = new Float32Array(from.length);
+      for (let i = 0; i < from.length; i++) own[i] = labels[from[i]];
+      packMap(kernels, map, own, costs);
+    }
     rows = null;
     if (!mask && !places) return;
     const kept: number[] = [];

@@ -26,7 +26,7 @@ export type TrainedStep = {
   step: Step;
   /** Number of the step whose output each input is; -1 for the network's input. */
   inputs: number[];
-  /** The output; where it is `remade`, of one group at a time, again in backward for the step that reads it. */
+  /** The output; where it is `remade`, of one group at a time, made again in backward for its reader. */
   out: Placed;
   remade: boolean;
   /** The loss's gradient by the output; the network's input has none. */
