@@ -2,7 +2,7 @@
  * Image files of the command line to pixels: PNG by `decodePng`, JPEG by mozjpeg, as libjpeg and so PIL
  * decode it.
  */
-import type { DecodeImage } from '../formats/images/decodeImage';
+import { type DecodeImage, withoutOpacity } from '../formats/images/decodeImage';
 import type { RawImage } from '../formats/images/fit';
 import { decodePng } from './decodePng';
 
@@ -53,9 +53,5 @@ async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<RawImage> {
   const decode = await opened;
   const own = bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
   const { data, width, height } = await decode(own);
-  const pixels = new Uint8Array(3 * width * height);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    pixels.set(data.subarray(4 * pixel, 4 * pixel + 3), 3 * pixel);
-  }
-  return { width, height, channels: 3, data: pixels };
+  return withoutOpacity(data, width, height);
 }

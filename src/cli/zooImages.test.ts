@@ -93,6 +93,19 @@ describe('--images FILE', () => {
     expect(() => requireCalibration(copied, true)).toThrow(/got test images alone/);
   });
 
+  test('is told what reading it takes for granted', async () => {
+    const planes = published.flatMap((image) =>
+      [0, 1, 2].flatMap((channel) => [...pixels(image)].filter((_, at) => at % 3 === channel)),
+    );
+    const values = Float32Array.from(planes, (value) => value / 255);
+    const shares = npyOf('<f4', `(${labels.length}, 3, 32, 32)`, new Uint8Array(values.buffer));
+    const path = fileOf('x.npz', concat(...writeZip([{ name: 'x.npy', bytes: shares }])));
+    const said: string[] = [];
+    const copied = await withOwnImages(withheld, flags(['images', path]), (line) => said.push(line));
+    expect(Buffer.compare((await copied.testShard()).images, images)).toBe(0);
+    expect(said.slice(1).join(' ')).toMatch(/channels.*first.*0 to 1 in 255ths: 255 times them, bytes/);
+  });
+
   test('is asked for where pixels are needed, and a number says how many', () => {
     expect(() => requireImages(withheld)).toThrow(/Expected --images with your own copy .* of Made up/);
     expect(imagesAsked(withheld, flags(['images', '7']))).toBe(7);

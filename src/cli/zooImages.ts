@@ -40,6 +40,7 @@ export async function withOwnImages(zoo: Zoo<Manifest>, flags: Flags, note: Note
       `${zoo.withheld.on} that the zoo's predictions are ` +
       `of; ${training}.`,
   );
+  for (const each of copy.notes) note(`${path}: ${each}`);
   return withCopy(zoo, copy);
 }
 

@@ -1,6 +1,15 @@
 /** A reader's own copies of test images, kept in folders by their dataset, with checksums. */
 
-import { asInteger, asNumber, asRecord, asText, checkVersion, inside, type Place } from '../formats/check';
+import {
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  checkVersion,
+  inside,
+  type Place,
+} from '../formats/check';
 import { messageOf } from '../text/messageOf';
 import type { Folders } from './folders';
 import { openSealed, sealed } from './sealed';
@@ -85,6 +94,8 @@ function readFacts(document: Record<string, unknown>) {
     kind: text('kind'),
     fitted: text('fitted'),
     created: text('created'),
+    // Copies that were kept before have none.
+    notes: document.notes === undefined ? [] : asList(document.notes, inside(root, 'notes'), asText),
     realigned: document.realigned === true,
     bits: {
       mean: asNumber(bits.mean, inside(inside(root, 'bits'), 'mean'), 0, 112),

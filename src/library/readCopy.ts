@@ -76,7 +76,7 @@ export async function readCopy(
   });
   return {
     ...order,
-    ...{ file, kind, created, images, fitted: set.fitted },
+    ...{ file, kind, created, images, fitted: set.fitted, notes: opened.notes },
     calibration: training && ofTraining > 0 ? await calibrationOf(training) : null,
   };
 

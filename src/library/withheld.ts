@@ -11,6 +11,8 @@ export type ImageCopy = CopyOrder & {
   file: string;
   kind: string;
   fitted: string;
+  /** What reading took for granted and what it left out, a sentence each. */
+  notes: string[];
   /** When it was brought (ISO 8601). */
   created: string;
   /** u8 [count, height, width, channels], in the zoo's order. */

@@ -33,7 +33,7 @@ export function OwnCopy({ lab, images, title }: { lab: Lab; images: OwnImages; t
         </summary>
         {copy ? (
           <>
-            <p>{copySentence(copy)}</p>
+            <p>{[copySentence(copy), ...copy.notes].join(' ')}</p>
             <p>{trainingSentence(copy, images)}</p>
             <p className="copy-actions">
               <button type="button" disabled={bringing} onClick={() => setReplacing(!replacing)}>
@@ -69,7 +69,10 @@ export function OwnCopy({ lab, images, title }: { lab: Lab; images: OwnImages; t
       {bringing && (
         <p role="status" data-testid="bringing-images">
           <progress value={state.progress?.done ?? 0} aria-label="Images" />{' '}
-          {state.progress?.doing ?? 'Starting'}
+          {state.progress?.doing ?? 'Starting'}{' '}
+          <button type="button" onClick={lab.cancel}>
+            Cancel
+          </button>
         </p>
       )}
       {tried && !bringing && state.problem && (

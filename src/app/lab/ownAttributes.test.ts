@@ -14,7 +14,7 @@ const bare = known as unknown as Zoo;
 const places = Uint32Array.from(labels, (label, image) => 4 * label + Math.floor(image / 10));
 const copy: ImageCopy = {
   ...{ file: 'test.npz', kind: 'npz', created: '', fitted: 'unchanged', realigned: false, calibration: null },
-  ...{ images, places, bits: { mean: 0, most: 0 } },
+  ...{ images, places, bits: { mean: 0, most: 0 }, notes: [] },
 };
 const zoo = withCopy(bare, copy);
 const table = (classes: boolean) => {

@@ -85,7 +85,7 @@ export function browserDecoder(): DecodeImage {
 }
 
 /** Three channels where every pixel is opaque, else the four. */
-function withoutOpacity(pixels: Uint8ClampedArray, width: number, height: number): RawImage {
+export function withoutOpacity(pixels: Uint8ClampedArray, width: number, height: number): RawImage {
   const data = new Uint8Array(3 * width * height);
   for (let pixel = 0; pixel < width * height; pixel++) {
     if (pixels[4 * pixel + 3] !== 255) {
