@@ -57,6 +57,7 @@ export function reportJson(
       populations: reading.populations.map(({ name, networks }) => ({ name, networks: networks.length })),
       population,
       leftOut: others,
+      answers: reading.answers,
     })),
     pairedByRow,
     ids: { first: imageIds[0], last: imageIds.at(-1) },

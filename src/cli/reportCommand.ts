@@ -9,6 +9,7 @@ import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
 import { hasImages, labelledImages } from '../library/labelledImages';
 import { licenceText, type Manifest } from '../library/manifest';
+import { shippedAnswers } from '../library/withheld';
 import type { Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
@@ -149,7 +150,7 @@ async function ofZoo(
         `${dataset.title}: ${dataset.citation}, ${dataset.licence?.name ?? licenceText(null)}, ` +
           `${dataset.source}`,
       ],
-      ['Answers', `shipped with the zoo: what PyTorch says of ${zoo.withheld?.on ?? 'each test image'}`],
+      ['Answers', shippedAnswers(zoo.withheld)],
       ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],
     ],
   };

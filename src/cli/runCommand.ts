@@ -4,6 +4,7 @@ import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { labelledImages } from '../library/labelledImages';
+import { shippedAnswers } from '../library/withheld';
 import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { fixed } from '../text/fixed';
@@ -68,17 +69,19 @@ export async function runCommand(
   const images = imagesAsked(zoo, flags) ?? zoo.manifest.dataset.test.count;
   if (!flags.has('shipped')) requireImages(zoo);
   const shard = firstImages(await labelledImages(zoo), images);
-  const write = async (predictions: Predictions) =>
+  const imageIds = Array.from(shard.labels.keys());
+  const classValues = Array.from(shard.classes.keys());
+  const write = async (predictions: Predictions, answers: string) =>
     writeBytes(
       out,
       format === '.parquet'
-        ? await predictionsToParquet(predictions, shard.labels)
+        ? await predictionsToParquet(predictions, shard.labels, { imageIds, classValues, answers })
         : predictionsToCsv(predictions, shard.labels),
     );
   if (flags.has('shipped')) {
     if (made) throw new Error(`Expected --shipped with networks that were trained, got --variant ${kind}.`);
     const shipped = await zoo.predictions(variantId, members, { scores: true });
-    await write(selectImages(shipped, images));
+    await write(selectImages(shipped, images), shippedAnswers(zoo.withheld));
     const on = zoo.withheld ? `, on ${zoo.withheld.on}` : '';
     return note(`${out}: ${members} networks, ${images} images, as they came with the zoo${on}.`);
   }
@@ -103,7 +106,9 @@ export async function runCommand(
       progress('running', share),
     );
     const seconds = (performance.now() - started) / 1000;
-    await write(predictions);
+    const copy = zoo.withheld?.copy;
+    const on = copy ? `, on ${copy.file}, a copy of the test images` : '';
+    await write(predictions, `computed by ${engine.description}${on}`);
     note(
       `${out}: ${members} networks, ${images} images, ${members * images} predictions by ` +
         `${engine.description} in ${fixed(seconds, 1)} s.`,

@@ -34,6 +34,11 @@ export type Withheld = {
   copy: ImageCopy | null;
 };
 
+/** Who gave the answers that come with a zoo, on what. */
+export function shippedAnswers(withheld: Pick<Withheld, 'on'> | null): string {
+  return `shipped with the zoo: what PyTorch says of ${withheld?.on ?? 'each test image'}`;
+}
+
 /** The fingerprints of `count` images, from an IDX file. */
 export function readPrints(bytes: Uint8Array, file: string, count: number): Uint8Array {
   const prints = readIdxRows(bytes, file);

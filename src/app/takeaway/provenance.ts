@@ -1,5 +1,6 @@
 import type { Findings } from '../../audit/findings';
 import { licenceText } from '../../library/manifest';
+import { shippedAnswers } from '../../library/withheld';
 import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
@@ -17,7 +18,7 @@ function answeredBy(zoo: ZooReport, { source, device, experiment }: Comparison):
   if (source === 'shipped') {
     return isOwn(experiment.data)
       ? 'computed in this browser when the networks were brought or trained'
-      : `shipped with the zoo: what PyTorch says of ${zoo.ownImages?.on ?? 'each test image'}`;
+      : shippedAnswers(zoo.ownImages);
   }
   const made = isMade(variantOf(experiment)) ? 'compressed and computed' : 'computed';
   const where = zoo.ownImages

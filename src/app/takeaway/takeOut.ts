@@ -86,16 +86,23 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
       return blob('text/csv', scoresToCsv(scores(subject, what)));
     case 'pies.parquet':
     case 'scores.parquet':
-      return blob('application/vnd.apache.parquet', await writeParquet(scores(subject, what)));
+      return blob(
+        'application/vnd.apache.parquet',
+        await writeParquet(scores(subject, what), answersOf(subject)),
+      );
     case 'dense.parquet':
     case 'compressed.parquet': {
       const side = what === 'dense.parquet' ? 'dense' : 'compressed';
       const { predictions, truth } = subject;
-      const bytes = await predictionsToParquet(predictions[side], truth, subject);
+      const called = { ...subject, answers: answersOf(subject) };
+      const bytes = await predictionsToParquet(predictions[side], truth, called);
       return blob('application/vnd.apache.parquet', bytes);
     }
     case 'findings.json': {
-      const found = namedFindings(subject.findings, await alignedOf(subject));
+      const found = {
+        answers: answersOf(subject),
+        ...namedFindings(subject.findings, await alignedOf(subject)),
+      };
       return blob('application/json', `${JSON.stringify(found, null, 2)}\n`);
     }
     case 'report.html':
@@ -106,6 +113,11 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
     case 'bundle-with-images.zip':
       return blob('application/zip', ...(await bundle(subject, created, what === 'bundle-with-images.zip')));
   }
+}
+
+/** Who gave the answers, on what. */
+function answersOf({ provenance }: TakeSubject): string | undefined {
+  return provenance.find(([name]) => name === 'Answers')?.[1];
 }
 
 async function alignedOf(subject: TakeSubject): Promise<AlignedPredictions> {

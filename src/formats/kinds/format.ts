@@ -28,6 +28,8 @@ export type PredictionFormat = {
   arrays?: (bytes: Uint8Array<ArrayBuffer>, file: string) => Promise<Map<string, NpyArray>>;
   /** Reads a table's columns. */
   table?: ScanTable;
+  /** Who gave the answers in a file, on what; null where it does not say. */
+  answers?: (bytes: Uint8Array<ArrayBuffer>, file: string) => Promise<string | null>;
   write?: WritePredictions;
 };
 

@@ -53,6 +53,10 @@ export const parquet = {
       const { scanParquet } = await import('../parquet/parquet');
       return scanParquet(...given);
     },
+    async answers(...given) {
+      const { answersIn } = await import('../parquet/parquet');
+      return answersIn(...given);
+    },
     async write(...given) {
       const { predictionsToParquet } = await import('../writing/writePredictions');
       return predictionsToParquet(...given);

@@ -156,8 +156,21 @@ function ofStructs(file: string, column: string): string {
   );
 }
 
-/** A Parquet file (Snappy) of columns of equal length. */
-export async function writeParquet(columns: ParquetColumn[]): Promise<Uint8Array<ArrayBuffer>> {
+/** Under this key of a file's metadata stands who gave the answers in it, on what. */
+const ANSWERS = 'lacuna.answers';
+
+/** Who gave the answers in a Parquet file, on what, by its metadata; null where that is not said. */
+export async function answersIn(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<string | null> {
+  const read = async (start: number, end: number) => bytes.subarray(start, end);
+  const { key_value_metadata: pairs } = await readable(file, () => readFooter(bytes.length, read, file));
+  return pairs?.find(({ key }) => key === ANSWERS)?.value || null;
+}
+
+/** A Parquet file (Snappy) of columns of equal length; `answers` says who gave them, on what. */
+export async function writeParquet(
+  columns: ParquetColumn[],
+  answers?: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = columns.map(({ name, type, data }) => ({
     name,
@@ -165,7 +178,8 @@ export async function writeParquet(columns: ParquetColumn[]): Promise<Uint8Array
     data: data as Int32Array | Float32Array | string[],
     nullable: false,
   }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 1_000_000 }));
+  const kvMetadata = answers === undefined ? undefined : [{ key: ANSWERS, value: answers }];
+  return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 1_000_000, kvMetadata }));
 }
 
 /** What `read` gives, or one sentence with the reason why the file cannot be read. */

@@ -11,6 +11,7 @@ import {
 } from '../writing/writePredictions';
 import { readPredictionFile } from './predictionFile';
 import { type AlignedPredictions, alignPredictions } from './predictions';
+import { readingSentence } from './reading';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
@@ -84,4 +85,24 @@ test('any bytes get an answer or one sentence', async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test('Parquet tells who gave its answers, on what', async () => {
+  const predictions: Predictions = {
+    ...{ members: ['a', 'b'], images: 3, classes: 3 },
+    labels: Uint16Array.of(0, 1, 2, 0, 1, 1),
+  };
+  const called = { imageIds: [0, 1, 2], classValues: [0, 1, 2] };
+  const answers = 'shipped with the zoo: what PyTorch says of JPEG copies of the test images';
+  const written = async (said?: string) => {
+    const bytes = await predictionsToParquet(predictions, Uint16Array.of(0, 1, 2), {
+      ...called,
+      answers: said,
+    });
+    return (await readPredictionFile(bytes, 'dense.parquet')).reading;
+  };
+  expect((await written(answers)).answers).toBe(answers);
+  expect(readingSentence(await written(answers))).toMatch(/ Answers: .* JPEG copies of the test images\.$/);
+  expect(readingSentence(await written('one\nline'))).toMatch(/ Answers: one line\.$/);
+  expect((await written()).answers).toBeNull();
 });

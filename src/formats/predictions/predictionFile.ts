@@ -40,7 +40,8 @@ export async function readPredictionFile(
   const guess = givenMapping(guessColumns(preview), preview.header, given);
   if (guess.mapping === null || guess.mapping.form === 'labels') throw noPredictions(file, guess);
   const populations = await readTablePopulations(bytes, file, guess.mapping);
-  return { populations, classes: null, reading: readingOf(file, guess, populations) };
+  const answers = (await formatOf(bytes)?.predictions?.answers?.(bytes, file)) ?? null;
+  return { populations, classes: null, reading: { ...readingOf(file, guess, populations), answers } };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { named } from '../check';
+import { named, shortened } from '../check';
 import type { ColumnGuess } from '../tables/columnGuess';
 import type { ColumnMeaning } from '../tables/columnRoles';
 import type { LongTable } from '../tables/longTable';
@@ -15,6 +15,8 @@ export type FileReading = {
   hasIds: boolean;
   images: number;
   populations: { name: string; networks: string[] }[];
+  /** Who gave the answers, on what; null where the file does not say. */
+  answers: string | null;
 };
 
 const CALLED: Record<ColumnMeaning['role'], string> = {
@@ -37,6 +39,7 @@ const CALLED: Record<ColumnMeaning['role'], string> = {
 /** Roles that are recognised and not used. */
 const SET_ASIDE: ColumnMeaning['role'][] = ['unused', 'ranked', 'classScore'];
 const MOST_NAMED = 6;
+const LONGEST_ANSWERS = 200;
 
 /** The reading of a file, of its columns and the populations that came of them. */
 export function readingOf(
@@ -53,6 +56,7 @@ export function readingOf(
     hasIds: populations.every(({ table }) => table.isNumbered === undefined),
     images: populations[0]?.table.image.values.length ?? 0,
     populations: populations.map(({ name, table }) => ({ name, networks: table.model.values })),
+    answers: null,
   };
 }
 
@@ -65,6 +69,7 @@ export function readingSentence({
   hasIds,
   images,
   populations,
+  answers,
 }: FileReading): string {
   const roles = [...new Set(columns.map(({ role }) => role))];
   const parts = roles.map((role) => {
@@ -89,7 +94,7 @@ export function readingSentence({
       : '';
   return (
     `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ` +
-    `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`
+    `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}${answers === null ? '' : ` Answers: ${shortened(answers, LONGEST_ANSWERS)}.`}`
   );
 }
 

@@ -7,9 +7,9 @@ import { idColumn } from './writeScores';
 
 /**
  * What images and classes are called, in their order; left out, images are positions in the shard and classes
- * indices.
+ * indices. `answers` says who gave the predictions, on what, where the format has a place for it.
  */
-type Called = { imageIds: (number | string)[]; classValues: (number | string)[] };
+type Called = { imageIds: (number | string)[]; classValues: (number | string)[]; answers?: string };
 
 const positions = (count: number) => Array.from({ length: count }, (_, position) => position);
 
@@ -24,7 +24,7 @@ function callsOf({ images, classes }: Predictions): Called {
 export async function predictionsToParquet(
   predictions: Predictions,
   truth: Uint16Array | null,
-  { imageIds, classValues } = callsOf(predictions),
+  { imageIds, classValues, answers } = callsOf(predictions),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
   const rows = members.length * images;
@@ -44,7 +44,7 @@ export async function predictionsToParquet(
   if (truth && pLabel) columns.push({ name: 'p_label', type: 'FLOAT', data: pLabel });
   if (truth && rankLabel)
     columns.push({ name: 'rank_label', type: 'INT32', data: Int32Array.from(rankLabel) });
-  return writeParquet(columns);
+  return writeParquet(columns, answers);
 }
 
 /**
