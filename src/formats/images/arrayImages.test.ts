@@ -148,6 +148,13 @@ describe('npzImages', () => {
     expect([...(await collectImages(found.images, options)).labels!]).toEqual([2, 0]);
   });
 
+  test('takes arrays without names in their order, and says so', async () => {
+    const arrays = { arr_0: grey, arr_1: { shape: [2], values: Int32Array.of(1, 0) } };
+    const found = await npzImages(bytesSource(writeNpz(arrays), 'f'));
+    expect(found.notes).toEqual(['Arrays have no names: arr_0 is taken for the images, arr_1 their labels.']);
+    expect([...(await collectImages(found.images, options)).labels!]).toEqual([1, 0]);
+  });
+
   test('labels of another part, or of one of several, are not those of the images', async () => {
     const label = { shape: [2], values: Int32Array.of(1, 0) };
     for (const [arrays, labels, others] of [
@@ -190,6 +197,12 @@ describe('npzImages', () => {
       'rows of pixels',
       { images: { shape: [2, 784], values: new Uint8Array(1568) }, labels: { shape: [1], values: ['a'] } },
       'got images (2 x 784), labels (1); save it as numpy.savez("images.npz", images=..., labels=...).',
+    ],
+    [
+      'rows of CIFAR',
+      { data: { shape: [1, 3072], values: new Uint8Array(3072) } },
+      'save it as numpy.savez("images.npz", images=..., labels=...), CIFAR\'s rows as ' +
+        'data.reshape(-1, 3, 32, 32).',
     ],
     [
       'several numbers an image that are not one-hot',

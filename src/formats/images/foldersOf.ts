@@ -11,6 +11,7 @@ import {
 } from './folderLayout';
 import { folderImages } from './imageFolder';
 import { labelsBeside } from './labelsBeside';
+import { matlabImages } from './noImages';
 import type { ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
@@ -43,6 +44,7 @@ export async function foldersOf(
     counts[part] = (counts[part] ?? 0) + 1;
   }
   if (images.length === 0) {
+    if (paths.some((path) => /\.mat$/i.test(path))) throw matlabImages(file);
     const left = passedOver(paths, kinds)
       ?.replace(/ left out, because.*read/, '')
       .replace(/\.$/, '');

@@ -13,7 +13,7 @@ import { foldersOf } from './foldersOf';
 import { hfImages, readHfLayout } from './hfParquet';
 import { idxFiles } from './idxFiles';
 import { folderEntries } from './imageFolder';
-import { noImages } from './noImages';
+import { matlabImages, noImages } from './noImages';
 import type { ChosenFile, ImageChoice, ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
@@ -53,15 +53,7 @@ export async function openImageFiles(
   }
   const [first] = sources;
   if (sources.length === 1) {
-    if (kinds[0] === 'matlab' || kinds[0] === 'matlab73') {
-      throw new Error(
-        `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save ` +
-          'arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB ' +
-          "keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, " +
-          'order="F"), and on ' +
-          'their side without.',
-      );
-    }
+    if (kinds[0] === 'matlab' || kinds[0] === 'matlab73') throw matlabImages(first.file);
     if (!isImagePath(first.file)) {
       throw noImages(first.file, whatItIs(await first.read(0, Math.min(first.size, 1 << 10))));
     }

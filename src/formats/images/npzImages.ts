@@ -8,7 +8,7 @@ import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { arrayLabels } from './arrayLabels';
 import type { LabelledImage } from './imageSet';
-import { arrayName, type NpzSet, npzSets } from './npzSets';
+import { arrayName, type NpzSet, npzSets, UNNAMED } from './npzSets';
 import {
   byteRows,
   layoutNote,
@@ -22,6 +22,8 @@ import {
 } from './pictureArray';
 
 const LARGEST_ARRAY = 1 << 30;
+/** Numbers of a CIFAR image in the pickled Python version: its three planes. */
+const CIFAR_ROW = 3 * 32 * 32;
 const LONGEST_HEADER = 1 << 16;
 /** How far a float of 16 bits may be from the 255th that it was, in 255ths; and one of 32. */
 const HALF_TOLERANCE = 0.07;
@@ -66,6 +68,10 @@ export async function npzImages(source: ByteSource, part: string | null = null):
   const where = `${file} (${named(entry.name)})`;
   const size = pictureSize(layout, where);
   const scale = await scaleIn(entry, { ...header, size, count: layout.count }, where, file);
+  if (arrayName(entry) === UNNAMED[0]) {
+    const second = set.labels && arrayName(set.labels) === UNNAMED[1] ? `, ${UNNAMED[1]} their labels` : '';
+    notes.push(`Arrays have no names: ${UNNAMED[0]} is taken for the images${second}.`);
+  }
   if (header.dtype !== '|u1') {
     const as = scale === 1 ? 'whole numbers from 0 to 255: bytes' : '0 to 1 in 255ths: 255 times them, bytes';
     notes.push(`The numbers of ${arrayName(entry)} (${header.dtype}) are ${as}.`);
@@ -145,13 +151,17 @@ async function* numberRows(
 
 async function unfit(entries: ArchiveEntry[], file: string): Promise<Error> {
   const there = await Promise.all(
-    entries
-      .slice(0, 12)
-      .map(async (each) => `${arrayName(each)} (${(await headerOf(each, file)).shape.join(' x ')})`),
+    entries.slice(0, 12).map(async (each) => ({
+      name: arrayName(each),
+      shape: (await headerOf(each, file)).shape,
+    })),
   );
+  const rows = there.find(({ shape }) => shape.length === 2 && shape[1] === CIFAR_ROW);
+  const cifar = rows ? `, CIFAR's rows as ${rows.name}.reshape(-1, 3, 32, 32)` : '';
+  const list = there.map(({ name, shape }) => `${name} (${shape.join(' x ')})`).join(', ');
   return new Error(
     `${file}: expected an array images, images x height x width x channels (1, 3 or 4), got ` +
-      `${there.join(', ') || 'no array'}; save it as numpy.savez("images.npz", images=..., labels=...).`,
+      `${list || 'no array'}; save it as numpy.savez("images.npz", images=..., labels=...)${cifar}.`,
   );
 }
 

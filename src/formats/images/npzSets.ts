@@ -5,8 +5,11 @@ import { partOfName } from './folderLayout';
 /** Images of one part with their labels; `part` is empty where no name says one. */
 export type NpzSet = { part: string; images: ArchiveEntry; labels: ArchiveEntry | null };
 
-const IMAGES = ['images', 'image', 'imgs', 'x', 'data'];
-const LABELS = ['labels', 'label', 'y', 'targets', 'target'];
+/** numpy.savez(FILE, images, labels) calls arrays so. */
+export const UNNAMED = ['arr_0', 'arr_1'];
+
+const IMAGES = ['images', 'image', 'imgs', 'img', 'x', 'data', UNNAMED[0]];
+const LABELS = ['labels', 'label', 'y', 'targets', 'target', UNNAMED[1]];
 const NAMES = ['classes', 'class_names', 'names'];
 
 /**

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { writeNpz } from '../arrays/npz';
 import { refusal, SENTENCE } from '../testing/sentence';
-import { concat } from '../testing/tarOf';
+import { concat, tarOf } from '../testing/tarOf';
 import { openImageFiles } from './imageFiles';
 import { transposedNote } from './transposed';
 
@@ -67,8 +67,13 @@ describe('images that lie on their side', () => {
 
   test('in MATLAB, which is refused with what to do', async () => {
     const mat = new TextEncoder().encode('MATLAB 5.0 MAT-file, Platform: GLNXA64') as Uint8Array<ArrayBuffer>;
-    const message = await refusal(() => notesOf(file('emnist-letters.mat', mat)));
-    expect(message).toMatch(SENTENCE);
-    expect(message).toMatch(/^emnist-letters.mat: expected images, got a MATLAB file; .*order="F"/);
+    for (const chosen of [
+      file('emnist-letters.mat', mat),
+      file('cifar-10-matlab.tar', tarOf({ 'cifar-10-batches-mat/test_batch.mat': mat })),
+    ]) {
+      const message = await refusal(() => notesOf(chosen));
+      expect(message).toMatch(SENTENCE);
+      expect(message).toContain(`${chosen.path}: expected images, got a MATLAB file; take the`);
+    }
   });
 });
