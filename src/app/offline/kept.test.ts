@@ -92,15 +92,29 @@ test('the packs of a dataset hold each of its files once', () => {
     count: 1,
   });
   const part = { weights: ref('w'), labels: ref('l'), scores: ref('s'), members: [] };
-  const manifest = {
-    dataset: { id: 'x', title: 'X', test: shard('test'), calibration: null, training: shard('training') },
-    variants: [{ parts: [part] }],
-    robustness: ref('r'),
-  } as unknown as Parameters<typeof packsOf>[0];
-  const made = packsOf(manifest).map((one) => [one.id, one.files.map(({ path }) => path), one.bytes]);
+  type Manifest = Parameters<typeof packsOf>[0];
+  const dataset = { id: 'x', title: 'X', test: shard('test'), calibration: null };
+  const variants = [{ parts: [part] }];
+  const manifest = { dataset: { ...dataset, training: shard('training') }, variants, robustness: ref('r') };
+  const made = packsOf(manifest as unknown as Manifest).map((one) => [
+    one.id,
+    one.files.map(({ path }) => path),
+    one.bytes,
+  ]);
   expect(made).toEqual([
     ['x/answers', ['x/test-labels', 'x/test-images', 'x/l', 'x/s', 'x/r'], 50],
     ['x/networks', ['x/w'], 10],
     ['x/training', ['x/training-labels', 'x/training-images'], 20],
   ]);
+
+  // A reader's own copy of test images that are not published is known by their fingerprints.
+  const withheld = { images: null, labels: ref('labels'), fingerprints: ref('prints'), count: 1 };
+  const [answers, networks] = packsOf({
+    dataset: { ...dataset, test: withheld },
+    variants,
+  } as unknown as Manifest);
+  expect(answers.files.map(({ path }) => path)).toEqual(['x/labels', 'x/prints', 'x/l', 'x/s']);
+  expect([answers.holds, networks.holds].join()).toMatch(
+    /and labels: .*your own copy.*,networks: they run on/,
+  );
 });

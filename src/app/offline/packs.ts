@@ -19,6 +19,12 @@ const HOLDS = {
   networks: 'networks and calibration images: everything can be computed',
   training: 'training images: networks can be trained',
 };
+/** The same where the reader brings the test images. */
+const HOLDS_WITHHELD: typeof HOLDS = {
+  ...HOLDS,
+  answers: 'predictions and labels: every page opens, and your own copy of the test images is matched',
+  networks: 'networks: they run on your own copy of the test images',
+};
 
 /**
  * What can be kept of a dataset: what the page shows without computing, what it needs to compute, and what to
@@ -32,6 +38,7 @@ export function packsOf({ dataset, variants, robustness, oneShot, map }: Manifes
   const files: Record<keyof typeof HOLDS, FileRef[]> = {
     answers: [
       ...pictures(test),
+      ...(test.images === null ? [test.fingerprints] : []),
       ...parts.flatMap(({ labels, scores }) => [labels, scores]),
       ...(robustness ? [robustness] : []),
       ...(oneShot ? [oneShot.answers] : []),
@@ -44,7 +51,7 @@ export function packsOf({ dataset, variants, robustness, oneShot, map }: Manifes
     .map((kind) => ({
       id: `${id}/${kind}`,
       title,
-      holds: HOLDS[kind],
+      holds: (test.images === null ? HOLDS_WITHHELD : HOLDS)[kind],
       files: files[kind].map((file) => ({ ...file, path: `${id}/${file.path}` })),
       bytes: files[kind].reduce((sum, file) => sum + file.bytes, 0),
     }))
