@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
+import type { WeightsAsked } from '../model/weights';
 import type { OwnFile } from './imports/protocol';
 import { startLab } from './lab/client';
 import { expectLab, initialLabState, type LabState, reduceLab } from './lab/labState';
@@ -27,7 +28,7 @@ export type Lab = {
   sweep: (experiment: Experiment) => void;
   cancel: () => void;
   openDevice: (choice: DeviceChoice) => void;
-  loadWeights: (variant: string, members: number) => void;
+  countWeights: (asked: WeightsAsked) => void;
   /** Asks what a panel wants to know of an experiment's results. */
   ask: (experiment: Experiment, question: Ask) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
@@ -89,7 +90,7 @@ export function useLab(data: string): Lab {
       [send],
     ),
     fetchRobustness: useCallback(() => send({ kind: 'shippedRobustness' }), [send]),
-    loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
+    countWeights: useCallback((asked) => send({ kind: 'weights', asked }), [send]),
   };
 }
 

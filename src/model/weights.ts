@@ -3,6 +3,7 @@ import { compressedBytes, int8Bytes, kernelUses, type WeightsLeft } from './cost
 import { makingOf } from './methods/making/registry';
 import type { Member, Population } from './population';
 import { type LayerCut, magnitudeKeys, memberKernels, selectCut } from './prune';
+import { roundToHalf } from './quantise';
 import { isMade, type MadeVariant, type Variant } from './variant';
 
 const BINS = 72;
@@ -31,6 +32,40 @@ export type WeightsSummary = {
   bins: Uint8Array[];
   /** Weights that are not zero in each bin. */
   counts: Uint32Array;
+  /** Whether rounding to float16 changes none of them. */
+  isHalf: boolean;
+};
+
+/** What of that is drawn: the counts, and of the weights themselves the first kernel. */
+export type WeightsShown = Pick<WeightsSummary, 'architecture' | 'total' | 'edges' | 'counts' | 'isHalf'> & {
+  first: Float32Array;
+};
+
+/** The part of a summary that is drawn. */
+export function shownWeights({ architecture, total, edges, counts, isHalf, kernels }: WeightsSummary) {
+  return { architecture, total, edges, counts, isHalf, first: kernels[0].slice() } satisfies WeightsShown;
+}
+
+/** What is asked of one network's weights. */
+export type WeightsAsked = {
+  /** Networks a side, and which of them is shown, an index. */
+  members: number;
+  member: number;
+  /** What is done to the weights. */
+  variant: Variant;
+  /** The zoo's id of the trained sparse or narrow population, where that is shown; else null. */
+  own: string | null;
+};
+
+/** What is told of them. */
+export type NetworkWeights = {
+  asked: WeightsAsked;
+  /** The networks to choose from, and the one that is shown. */
+  members: Member[];
+  member: number;
+  dense: WeightsShown;
+  own: WeightsShown | null;
+  left: WeightsLeft;
 };
 
 /** Prepares member number `member` of a population. */
@@ -56,7 +91,11 @@ export function weightsSummary(population: Population, member: number): WeightsS
   kernels.forEach((kernel, layer) => {
     for (let i = 0; i < kernel.length; i++) if (kernel[i] !== 0) counts[bins[layer][i]] += 1;
   });
-  return { member: population.members[member], architecture, layers, kernels, total, edges, bins, counts };
+  return {
+    member: population.members[member],
+    ...{ architecture, layers, kernels, total, edges, bins, counts },
+    isHalf: kernels.every((kernel) => kernel.every((weight) => roundToHalf(weight) === weight)),
+  };
 }
 
 /** Equal bins from 0 to the magnitude that one weight in 200 of those that are not zero exceeds. */

@@ -56,27 +56,27 @@ describe('reduceLab', () => {
     const first: LabState = {
       ...reduceLab(initialLabState, { kind: 'zoo', zoo: zoo('d', ['a', 'b']) }),
       comparison: shipped,
-      weights: { dense: {} as LabState['weights'][string] },
+      weights: {} as LabState['weights'],
       answers: { study: { experiment, question: 'study', asked: null, done: 1, answer: null } },
     };
     const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
-    expect(second).toMatchObject({ comparison: shipped, weights: {}, answers: {}, sweeps: [] });
+    expect(second).toMatchObject({ comparison: shipped, weights: null, answers: {}, sweeps: [] });
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 
   it('remembers what could not be answered until asked again, and what brings back a broken lab', () => {
-    const weights = { kind: 'weights', variant: 'dense', members: 2 } as const;
+    const asking = { kind: 'ask', experiment, question: 'draws', asked: null } as const;
     const show = { kind: 'show', experiment } as const;
-    const failed = [weights, { ...weights, variant: 'null' }, show].reduce<LabState>(
+    const failed = [asking, { ...asking, question: 'retraining' } as const, show].reduce<LabState>(
       (state, request) => reduceLab(state, { kind: 'failed', request, message: `no ${request.kind}` }),
       initialLabState,
     );
     expect(failed.problem).toBe('no show');
-    expect(failed.failures.map(({ message }) => message)).toEqual(['no weights', 'no weights', 'no show']);
-    const twice = reduceLab(failed, { kind: 'failed', request: weights, message: 'again' });
-    expect(twice.failures.map(({ message }) => message)).toEqual(['no weights', 'no show', 'again']);
-    const asked = expectLab(twice, { ...weights, members: 3 });
-    expect(asked.failures.map(({ request }) => request.kind)).toEqual(['weights', 'show']);
+    expect(failed.failures.map(({ message }) => message)).toEqual(['no ask', 'no ask', 'no show']);
+    const twice = reduceLab(failed, { kind: 'failed', request: asking, message: 'again' });
+    expect(twice.failures.map(({ message }) => message)).toEqual(['no ask', 'no show', 'again']);
+    const asked = expectLab(twice, asking);
+    expect(asked.failures.map(({ request }) => request.kind)).toEqual(['ask', 'show']);
     const open = { kind: 'open', base: 'zoo/', data: 'd' } as const;
     expect(expectLab(asked, open)).toMatchObject({ failures: [], problem: null });
     const broken = reduceLab(started(), { kind: 'broken', message: 'gone', requests: [open, show] });

@@ -2,8 +2,8 @@ import type { Robustness } from '../../audit/levels/robustness';
 import type { RobustnessTable } from '../../library/robustness';
 import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { Experiment } from '../../model/experiment';
-import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { NetworkWeights } from '../../model/weights';
 import type { Learning } from '../../views/learning/learningWords';
 import type { Answers } from '../panels/questions';
 import type { JobProgress } from './meter';
@@ -31,8 +31,8 @@ export type LabState = {
   made: MadeDigest[];
   /** What panels asked for: the last answer to each question, and the experiment it was asked of. */
   answers: Answers<{ experiment: Experiment }>;
-  /** Populations whose weights the page has asked for, by the zoo's variant id. */
-  weights: Record<string, Population>;
+  /** The weights of the network that was asked for last. */
+  weights: NetworkWeights | null;
   /** An experiment's populations under corruption, as far as computed here. */
   robustness: { experiment: Experiment; robustness: Robustness } | null;
   /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
@@ -61,7 +61,7 @@ export const initialLabState: LabState = {
   oneShot: null,
   made: [],
   answers: {},
-  weights: {},
+  weights: null,
   robustness: null,
   shippedRobustness: null,
   learning: null,
@@ -153,8 +153,7 @@ function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }
 
 /** What a request is for, where only the latest of its kind counts. */
 export function purposeOf(request: LabRequest): string {
-  if (request.kind === 'ask') return request.question;
-  return request.kind === 'weights' ? `weights ${request.variant}` : request.kind;
+  return request.kind === 'ask' ? request.question : request.kind;
 }
 
 function replaces(later: LabRequest, earlier: LabRequest): boolean {
@@ -193,7 +192,7 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
     case 'answered':
       return { ...state, answers: { ...state.answers, [event.question]: event } };
     case 'weights':
-      return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
+      return { ...state, weights: event.weights };
     case 'shown':
       if (event.state === 'shipped' && outranked(state, event.comparison)) return state;
       return { ...state, comparison: event.comparison, runState: shownState(state, event) };

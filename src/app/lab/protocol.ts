@@ -6,8 +6,8 @@ import type { ImageCopy, Withheld } from '../../library/withheld';
 import type { Origin } from '../../library/zoo';
 import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
-import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { NetworkWeights, WeightsAsked } from '../../model/weights';
 import type { Learning } from '../../views/learning/learningWords';
 import type { OwnFile } from '../imports/protocol';
 import type { Answered, Ask, QuestionId } from '../panels/questions';
@@ -92,7 +92,7 @@ export type LabRequest =
   | { kind: 'attributes'; file: OwnFile; inCopy: boolean }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
-  | { kind: 'weights'; variant: string; members: number }
+  | { kind: 'weights'; asked: WeightsAsked }
   /** What a panel asks of an experiment's results. */
   | ({ kind: 'ask'; experiment: Experiment } & Ask)
   | { kind: 'unask'; question: QuestionId }
@@ -122,7 +122,7 @@ export type LabEvent =
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
   | { kind: 'robustness'; job: number; experiment: Experiment; robustness: Robustness }
   | { kind: 'shippedRobustness'; shipped: RobustnessTable | null }
-  | { kind: 'weights'; variant: string; population: Population }
+  | { kind: 'weights'; weights: NetworkWeights }
   | ({ kind: 'answered'; experiment: Experiment } & Answered)
   | { kind: 'survey'; offers: DeviceOffer[] }
   /** What is measured so far of one device. */

@@ -14,8 +14,9 @@ import type { LabEvent, LabRequest } from './protocol';
 import { initialSessionState, reduceSession } from './sessionState';
 import { shippedComparison } from './shipped';
 import { recall, show } from './showing';
-import { imagesWith, shippedTable, tellDevices, weightsOf } from './telling';
+import { imagesWith, shippedTable, tellDevices } from './telling';
 import { createTiming } from './timing';
+import { createWeights } from './weights';
 import { changeImages, measure, robustness, run, sweep } from './work';
 import { zooReport } from './zooReport';
 
@@ -35,6 +36,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   );
   const timing = createTiming(core, devices, jobs.isBusy);
   const networks = createNetworks(bench);
+  const weights = createWeights(core);
   const questions = createAnswering<Experiment>({
     trained: async (experiment) => ({
       zoo: (await bench()).zoo,
@@ -64,14 +66,15 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   }
 
   /** Tells what is found out of the zoo, unless another was opened meanwhile. */
-  async function tellOf(find: (zoo: Bench['zoo']) => Promise<LabEvent>): Promise<void> {
+  async function tellOf(find: (zoo: Bench['zoo']) => Promise<LabEvent | null>): Promise<void> {
     const mine = store.now.opened;
     const event = await find((await bench()).zoo);
-    if (mine !== store.now.opened) return;
-    if (event.kind === 'weights' && event.variant === 'dense') {
-      store.change({ kind: 'trained', population: event.population });
-    }
-    post(event);
+    if (event && mine === store.now.opened) post(event);
+  }
+
+  async function tellWeights({ asked }: Requested<'weights'>): Promise<LabEvent | null> {
+    const found = await weights(asked);
+    return found && { kind: 'weights', weights: found };
   }
 
   function showing(experiment: Experiment): Promise<void> {
@@ -139,7 +142,10 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       case 'ask':
         return report(questions.ask(request.experiment, request), request);
       case 'weights':
-        return report(tellOf(weightsOf(request)), request);
+        return report(
+          tellOf(() => tellWeights(request)),
+          request,
+        );
     }
   };
 }

@@ -42,9 +42,3 @@ export function imagesWith({
 }): (zoo: Zoo) => Promise<LabEvent> {
   return async (zoo) => ({ kind: 'shard', shard: await withAttributes(zoo, file, inCopy) });
 }
-
-export function weightsOf({ variant, members }: Extract<LabRequest, { kind: 'weights' }>) {
-  return async (zoo: Zoo): Promise<LabEvent> => {
-    return { kind: 'weights', variant, population: await zoo.population(variant, members) };
-  };
-}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
+import { weightsLeft, weightsSummary } from '../../model/weights';
 import { diagramRows, keptIn, networkClaim } from './rows';
 
 /** A stem, a block with a shortcut that both sides take, a head. */
@@ -69,9 +70,11 @@ test('what is left of each layer is what pruning leaves; null where nothing goes
     seed: 0,
     recalibrated: false,
   } as const;
-  const kept = keptIn(population, 0, { ...variant, sparsity: 0.5 });
+  const left = (sparsity: number) =>
+    keptIn(weightsLeft(weightsSummary(population, 0), { ...variant, sparsity }));
+  const kept = left(0.5);
   expect(diagramRows(architecture, kept).map((row) => row.kept)).toEqual([27, 2, null, null, 5]);
-  expect(keptIn(population, 0, { ...variant, sparsity: 0 })).toBeNull();
+  expect(left(0)).toBeNull();
 });
 
 test('the claim counts layers, weights and multiply-adds and names the heaviest layer', () => {

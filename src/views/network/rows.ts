@@ -1,12 +1,10 @@
 /** A network as rows of its diagram: each layer with weights, and with it what follows it alone. */
 import type { DiagramRow } from '../../charts/NetworkDiagram';
 import type { Architecture } from '../../model/architecture';
+import type { WeightsLeft } from '../../model/cost';
 import { graphOf } from '../../model/graph';
 import { isActivation } from '../../model/layers/registry';
-import type { Population } from '../../model/population';
 import { summariseNetwork } from '../../model/summary';
-import type { Variant } from '../../model/variant';
-import { weightsLeft, weightsSummary } from '../../model/weights';
 
 /** How many weights of a layer are left, by its name; null where nothing was removed. */
 export type KeptOf = ((layer: string) => number | undefined) | null;
@@ -44,9 +42,8 @@ export function diagramRows(architecture: Architecture, keptOf: KeptOf = null): 
   return rows;
 }
 
-/** How many weights of each layer a variant leaves of one network; null where none goes. */
-export function keptIn(population: Population, member: number, variant: Variant): KeptOf {
-  const left = weightsLeft(weightsSummary(population, member), variant);
+/** How many weights of each layer are left of one network; null where none goes. */
+export function keptIn(left: Pick<WeightsLeft, 'layers'>): KeptOf {
   if (left.layers.every(({ size, kept }) => size === kept)) return null;
   const kept = new Map(left.layers.map((layer) => [layer.name.replace(/\.weight$/, ''), layer.kept]));
   return (layer) => kept.get(layer);

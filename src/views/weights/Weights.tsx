@@ -1,4 +1,4 @@
-import { useContext, useId, useMemo } from 'react';
+import { useContext, useId } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Compact } from '../../charts/compact';
 import { Figure } from '../../charts/Figure';
@@ -7,9 +7,10 @@ import { Histogram } from '../../charts/Histogram';
 import { ShareBars } from '../../charts/ShareBars';
 import { useWidth } from '../../charts/useWidth';
 import { prunableLayers } from '../../model/architecture';
-import type { Population } from '../../model/population';
+import type { WeightsLeft } from '../../model/cost';
+import type { Member } from '../../model/population';
 import type { Variant } from '../../model/variant';
-import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
+import type { WeightsShown } from '../../model/weights';
 import { count, decimal, percent } from '../../text/format';
 import { Select } from '../inputs/Select';
 import { filterExtent, leftClaim, leftNumbers } from './weightsWords';
@@ -22,33 +23,29 @@ const howMade: Partial<Record<Variant['kind'], string>> = {
 };
 
 export type WeightsProps = {
-  dense: Population;
-  /** The trained sparse or narrow population, when that is what is compared and it is loaded; else null. */
-  own: Population | null;
-  /** What is done to the dense weights. Follows the slider, before any run. */
+  dense: WeightsShown;
+  /** The same network of the trained sparse or narrow population, where that is compared; else null. */
+  own: WeightsShown | null;
+  /** What of these weights is left. Follows the slider, before any run. */
+  left: WeightsLeft;
   variant: Variant;
-  /** Which network is shown, an index into the members. */
+  /** The networks to choose from, and which is shown, an index into them. */
+  members: readonly Member[];
   member: number;
   onMember: (member: number) => void;
+  /** Whether another network is on its way. */
+  stale?: boolean;
 };
 
 /**
  * "What was removed": the weights of one network, which of them go, what is left of each layer, and its first
  * filters.
  */
-export function Weights({ dense, own, variant, member, onMember }: WeightsProps) {
+export function Weights({ dense, own, left, variant, members, member, onMember, stale }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const isCompact = useContext(Compact);
   const select = useId();
-  const shown = Math.max(0, Math.min(member, dense.members.length - 1));
-  const before = useMemo(() => weightsSummary(dense, shown), [dense, shown]);
-  const population = own && shown < own.members.length ? own : null;
-  const trained = useMemo(() => population && weightsSummary(population, shown), [population, shown]);
-  const hasOwn = variant.kind === 'sparse' || variant.kind === 'narrow';
-  const members = hasOwn && own ? own.members : dense.members;
-  const waiting = hasOwn && !trained;
-  const after = hasOwn && trained ? trained : before;
-  const left = useMemo(() => weightsLeft(after, variant), [after, variant]);
+  const after = own ?? dense;
   const shares = left.layers.map(({ name, kept, size }) => ({
     name: name.replace('.weight', ''),
     kept,
@@ -59,11 +56,7 @@ export function Weights({ dense, own, variant, member, onMember }: WeightsProps)
       title="What was removed"
       methods={methodsHref(variant.kind === 'quantised' ? 'quantisation' : 'pruning')}
       name="weights"
-      claim={
-        waiting
-          ? 'The weights of these networks are still on their way; these are the dense ones.'
-          : leftClaim(left, after, variant, before.total)
-      }
+      claim={leftClaim(left, after, variant, dense.total)}
       how={
         <>
           the histogram counts the weights of one network by magnitude, their distance from zero. The last bar
@@ -108,13 +101,13 @@ export function Weights({ dense, own, variant, member, onMember }: WeightsProps)
           Network{' '}
           <Select
             id={select}
-            value={shown}
+            value={member}
             options={members.map(({ seed }, index) => [index, `${index + 1} (seed ${seed})`])}
             onValue={onMember}
           />
         </label>
       }
-      stale={waiting}
+      stale={stale}
     >
       <div ref={ref} className="weights">
         <Histogram
@@ -140,10 +133,10 @@ export function Weights({ dense, own, variant, member, onMember }: WeightsProps)
           ))}
         </dl>
         <Filters
-          before={before}
+          before={dense}
           after={after}
           mask={left.firstMask}
-          own={after !== before && (variant.kind === 'narrow' ? 'Narrow' : 'Sparse')}
+          own={own !== null && (variant.kind === 'narrow' ? 'Narrow' : 'Sparse')}
           width={width}
         />
       </div>
@@ -152,8 +145,8 @@ export function Weights({ dense, own, variant, member, onMember }: WeightsProps)
 }
 
 type FiltersProps = {
-  before: WeightsSummary;
-  after: WeightsSummary;
+  before: WeightsShown;
+  after: WeightsShown;
   mask: Uint8Array;
   /** What the networks shown are, where they are not the dense ones. */
   own: string | false;
@@ -163,7 +156,7 @@ type FiltersProps = {
 function Filters({ before, after, mask, own, width }: FiltersProps) {
   const first = prunableLayers(before.architecture)[0];
   if (first?.kind !== 'conv') return null;
-  const extent = filterExtent([before.kernels[0], after.kernels[0]]);
+  const extent = filterExtent([before.first, after.first]);
   const removed = mask.reduce((sum, kept) => sum + 1 - kept, 0);
   const shared = { filter: first.kernel, extent, width };
   return (
@@ -173,7 +166,7 @@ function Filters({ before, after, mask, own, width }: FiltersProps) {
       </h3>
       <FilterGrid
         {...shared}
-        values={before.kernels[0]}
+        values={before.first}
         mask={null}
         label="First-layer filters of the dense network"
       />
@@ -186,7 +179,7 @@ function Filters({ before, after, mask, own, width }: FiltersProps) {
       </h3>
       <FilterGrid
         {...shared}
-        values={after.kernels[0]}
+        values={after.first}
         mask={mask}
         label={`First-layer filters after: ${count(removed)} of ${count(mask.length)} weights gone`}
       />

@@ -3,7 +3,7 @@ import type { WeightsLeft } from '../../model/cost';
 import type { QuantiseFormat, Variant } from '../../model/variant';
 import { filterExtent, leftClaim, leftNumbers } from './weightsWords';
 
-const summary = { total: 1000, kernels: [Float32Array.of(0.5, -0.25)] };
+const summary = { total: 1000, isHalf: true };
 const variant = {
   kind: 'pruned',
   method: 'magnitude',
@@ -78,7 +78,7 @@ test('says what a format keeps of the weights, and what it takes to keep them', 
       'stay as they are.',
   );
   expect(claim('fixed')).toContain(' Activations are rounded to 256 values a layer.');
-  const fine = { total: 1000, kernels: [Float32Array.of(0.1)] };
+  const fine = { total: 1000, isHalf: false };
   const fineClaim = (format: QuantiseFormat) =>
     leftClaim(left(200, 800), fine, { kind: 'quantised', format });
   expect(fineClaim('float16')).toBe(

@@ -3,9 +3,8 @@ import { float16 } from '../../model/methods/making/formats';
 import type { Making } from '../../model/methods/making/making';
 import { makingOf } from '../../model/methods/making/registry';
 import { magnitude } from '../../model/methods/making/weightwise';
-import { roundToHalf } from '../../model/quantise';
 import { isMade, type Variant } from '../../model/variant';
-import type { WeightsSummary } from '../../model/weights';
+import type { WeightsShown } from '../../model/weights';
 import { bytes, count, level, percent, short } from '../../text/format';
 
 /**
@@ -14,7 +13,7 @@ import { bytes, count, level, percent, short } from '../../text/format';
  */
 export function leftClaim(
   left: WeightsLeft,
-  { total, kernels }: Pick<WeightsSummary, 'total' | 'kernels'>,
+  { total, isHalf }: Pick<WeightsShown, 'total' | 'isHalf'>,
   variant: Variant,
   full = total,
 ): string {
@@ -26,7 +25,7 @@ export function leftClaim(
     );
   }
   const method = isMade(variant) ? makingOf(variant) : null;
-  if (method?.keeps) return method.keeps(total, left, areHalf(kernels));
+  if (method?.keeps) return method.keeps(total, left, isHalf);
   if (method?.unseen) return method.unseen;
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers
@@ -42,11 +41,6 @@ export function leftClaim(
     `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ` +
     `${percent(most.share)}.`
   );
-}
-
-/** Whether rounding to float16 changes none of these weights. */
-function areHalf(kernels: Float32Array[]): boolean {
-  return kernels.every((kernel) => kernel.every((weight) => roundToHalf(weight) === weight));
 }
 
 /**

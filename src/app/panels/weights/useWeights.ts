@@ -1,25 +1,29 @@
-import { useEffect } from 'react';
-import { shippedVariant } from '../../../model/experiment';
-import type { Population } from '../../../model/population';
-import type { ZooGiven } from '../panel';
+import { useContext, useEffect } from 'react';
+import { shippedVariant, variantOf } from '../../../model/experiment';
+import type { NetworkWeights } from '../../../model/weights';
+import { Drafted, type ZooGiven } from '../panel';
 
 /**
- * The dense networks, and those trained sparse or narrow that are compared with them (null for others);
- * loaded once the page is read.
+ * The weights of the network that is looked at and what is left of them, counted by the lab: of the level
+ * under the slider while it moves. Null until they are there; `stale` while those of another network are.
  */
-export function useWeights({ lab, experiment, active }: Pick<ZooGiven, 'lab' | 'experiment' | 'active'>): {
-  dense: Population | null;
-  own: Population | null;
+export function useWeights({ lab, experiment, active, address }: ZooGiven): {
+  weights: NetworkWeights | null;
+  stale: boolean;
 } {
-  const { loadWeights } = lab;
-  const loaded = lab.state.weights;
-  const { members, variant } = experiment;
-  const ownId = variant === 'sparse' || variant === 'narrow' ? shippedVariant(experiment) : null;
+  const { countWeights } = lab;
+  const { members, variant: kind, data } = experiment;
+  const drafted = useContext(Drafted);
+  const variant = variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted });
+  const own = kind === 'sparse' || kind === 'narrow' ? shippedVariant(experiment) : null;
+  const asked = { members, member: address.panels.network, variant, own };
+  const key = JSON.stringify({ data, asked });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds what is asked
   useEffect(() => {
-    if (!active || members === 0) return;
-    for (const id of ['dense', ownId]) {
-      if (id && (loaded[id]?.members.length ?? 0) < members) loadWeights(id, members);
-    }
-  }, [active, members, ownId, loaded, loadWeights]);
-  return { dense: loaded.dense ?? null, own: (ownId && loaded[ownId]) || null };
+    if (active && members > 0) countWeights(asked);
+  }, [active, key, countWeights]);
+  const { weights } = lab.state;
+  const last = weights?.asked;
+  const stale = last !== undefined && (last.own !== own || last.member !== asked.member);
+  return { weights, stale };
 }
