@@ -7,6 +7,7 @@ import {
   expected,
   level,
   noun,
+  opening,
   percent,
   pValue,
   range,
@@ -97,4 +98,10 @@ test('ranges, bytes, short numbers, words', () => {
     'images',
     'classes',
   ]);
+});
+
+test('a name opens a sentence with a capital where it is of words in lower case', () => {
+  expect(
+    ['deer', 't-shirt', 'été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', ''].map(opening),
+  ).toEqual(['Deer', 'T-shirt', 'Été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', '']);
 });

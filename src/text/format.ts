@@ -124,6 +124,14 @@ export function noun(value: number, one: string, many = `${one}s`): string {
   return value === 1 ? one : many;
 }
 
+/**
+ * A name as it opens a sentence: words in lower case get a capital ("deer", "Deer"); what has digits or
+ * capitals of its own stays as it is ("n0144", "iPod").
+ */
+export function opening(name: string): string {
+  return /^\p{Ll}[\p{Ll}\s/-]*$/u.test(name) ? capital(name) : name;
+}
+
 /** A text with its first letter in upper case. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

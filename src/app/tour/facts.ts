@@ -1,5 +1,5 @@
 import { variantOf } from '../../model/experiment';
-import { count, decimal, percent } from '../../text/format';
+import { count, decimal, opening, percent } from '../../text/format';
 import { forgottenExamples } from '../../views/headline/examples';
 import { className, extreme, standing } from '../../views/headline/flagged';
 import { AVERAGE, POINTS } from '../../views/headline/removal';
@@ -55,7 +55,7 @@ export function tourFacts({ comparison, stale, experiment, zoo, lab }: ZooGiven)
       : null,
     payer:
       worst && (worst.absolute ?? 0) < 0
-        ? `${className(worst, zoo.classes)} loses ${decimal(Math.abs(worst.normalised ?? 0))} ` +
+        ? `${opening(className(worst, zoo.classes))} loses ${decimal(Math.abs(worst.normalised ?? 0))} ` +
           `${POINTS} more than ${AVERAGE}.`
         : null,
     removed: variant.kind === 'sparse' || variant.kind === 'pruned' ? percent(experiment.sparsity, 0) : null,

@@ -8,6 +8,7 @@ import {
   decimal,
   expected,
   noun,
+  opening,
   pPhrase,
   range,
   signed,
@@ -149,7 +150,7 @@ export function classReadout(
   const p = impact.crossed?.p ?? impact.welch.p;
   const test = p === null ? 'no test' : `p ${pPhrase(p)}`;
   return (
-    `${nameOf(classes, label)} at ${level.short}: ${signed(impact.normalised)} points beyond the model` +
+    `${opening(nameOf(classes, label))} at ${level.short}: ${signed(impact.normalised)} points beyond the model` +
     `${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
   );
 }

@@ -1,7 +1,7 @@
 /** The list of classes without its drawing: its order, its scale, its claim. */
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, expected, noun, percent, word, wordAlone } from '../../text/format';
+import { capital, expected, noun, opening, percent, word, wordAlone } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
@@ -127,7 +127,7 @@ function payer(held: ClassImpact[], names: string[]): { text: string; strong: bo
   const worst = extreme(held, -1);
   if (!worst) return [say(held.length === 1 ? '. It pays nothing' : '. None of them pays')];
   const verb = worst.absolute !== null && worst.absolute >= 0 ? 'gains least' : 'pays most';
-  return [say('. '), { text: className(worst, names), strong: true }, say(` ${verb}`)];
+  return [say('. '), { text: opening(className(worst, names)), strong: true }, say(` ${verb}`)];
 }
 
 /** What retraining alone flags: the floor of the count of classes. */

@@ -9,6 +9,7 @@ import {
   decimal,
   expected,
   noun,
+  opening,
   pBounded,
   percent,
   pPhrase,
@@ -130,17 +131,17 @@ function flaggedLines(findings: Findings): string[] {
 function payerLines(worst: ClassImpact, name: string): string[] {
   const { crossed, paired, pairedInterval, errorOdds } = worst;
   const lines = [
-    `${name}: ${signed(worst.normalised)} points beyond the average ` +
+    `${opening(name)}: ${signed(worst.normalised)} points beyond the average ` +
       `(${range(worst.normalisedInterval, signed)} with other networks), p ` +
       `${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}.`,
     'The average counts every image once, so a class counts by its images.',
   ];
   if (crossed) {
-    lines.push(`${name}, were other images taken too: ${range(crossed.interval, signed)} points.`);
+    lines.push(`${opening(name)}, were other images taken too: ${range(crossed.interval, signed)} points.`);
   }
   if (paired?.p != null) {
     lines.push(
-      `${name}, on the same networks, paired: ${range(pairedInterval ?? null, signed)}, p ` +
+      `${opening(name)}, on the same networks, paired: ${range(pairedInterval ?? null, signed)}, p ` +
         `${pPhrase(paired.p)}.`,
     );
   }

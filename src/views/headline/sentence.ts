@@ -6,7 +6,7 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
-import { count, decimal, noun, percent, word } from '../../text/format';
+import { count, decimal, noun, opening, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
 import { gaveBack, gaveBackLine } from './gaveBack';
@@ -237,7 +237,7 @@ function remarkOn(findings: Findings, classes: string[]): string | null {
     const odds = worst.errorOdds;
     if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return null;
     const less = odds.interval && odds.interval[1] < 1 ? 'loses less' : 'does not lose measurably more';
-    return `${className(worst, classes)} ${less} in proportion to how often it was wrong before.`;
+    return `${opening(className(worst, classes))} ${less} in proportion to how often it was wrong before.`;
   }
   const seen = losingPaired(findings).length;
   if (seen === 0) return null;
@@ -245,9 +245,10 @@ function remarkOn(findings: Findings, classes: string[]): string | null {
   return `Compared network by network, ${more}: see the chapter on classes.`;
 }
 
+/** The class that a sentence begins with. */
 function named(impact: ClassImpact, classes: string[]): Part {
   return {
-    text: className(impact, classes),
+    text: opening(className(impact, classes)),
     role: 'forgotten',
     place: { kind: 'class', class: impact.class },
   };

@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { LongTail, TailPart } from '../../audit/groups/longTail';
 import type { BesideRetraining } from '../../audit/groups/overIndex';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, decimal, noun, percent, range, word } from '../../text/format';
+import { count, decimal, noun, opening, percent, range, word } from '../../text/format';
 
 /** What a part of the classes is called. */
 export const partNames: Record<TailPart, string> = {
@@ -76,7 +76,7 @@ export function longTailClaim(tail: LongTail, classes: string[]): Claim {
   const ratio = most.overImages ? `, ${times(most.overImages).replace('their', 'its')}` : '';
   return {
     claim:
-      `${lead}. ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}.` +
+      `${lead}. ${opening(classes[most.class])} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}.` +
       `${most.overImages ? besideRetraining(most.retraining) : ''} ${accuracyClause(tail)}`,
     evidence: ratioEvidence(most.overImages, most.retraining),
   };

@@ -6,7 +6,7 @@ import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { Label, move, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
-import { bracketed, decimal, signed } from '../../text/format';
+import { bracketed, decimal, opening, signed } from '../../text/format';
 import type { Side } from './versusWords';
 
 const LANE = 48;
@@ -38,7 +38,7 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
   const title =
     chosen === null
       ? 'Top-1 of each network'
-      : `${classes[chosen]}: recall minus accuracy of each network, points`;
+      : `${opening(classes[chosen])}: recall minus accuracy of each network, points`;
   const ground = lanes.length * LANE;
   const frame = xyFrame(
     width,

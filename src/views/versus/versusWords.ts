@@ -1,7 +1,18 @@
 import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
 import type { ClassDifference, Versus } from '../../audit/levels/versus';
 import { type Claim, plainly } from '../../charts/claim';
-import { bracketed, capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
+import {
+  bracketed,
+  capital,
+  count,
+  decimal,
+  noun,
+  opening,
+  percent,
+  range,
+  signed,
+  word,
+} from '../../text/format';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };
@@ -89,7 +100,7 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
       'between the ' +
       `two beyond the models’ own change${apart.length > 1 ? '. The furthest apart is' : ':'} ` +
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
-    evidence: `Adjusted p ≤ ${alpha}. ${classes[most]}, 95%: ${range(ends, (end) => decimal(end))} points.`,
+    evidence: `Adjusted p ≤ ${alpha}. ${opening(classes[most])}, 95%: ${range(ends, (end) => decimal(end))} points.`,
   };
 }
 
