@@ -17,10 +17,11 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       <h2>Who pays</h2>
       <p>{classesClaim(findings, classNames).map(({ text }) => text)}</p>
       <p className="how">
-        Bars are the change in recall, from the line at no change; dots what is left after each network’s own
-        change, with its 95% interval were other networks trained and other images taken. Filled: p ≤{' '}
-        {findings.options.alpha}, Welch’s test, images fixed. The second table has both intervals, networks
-        alone and images too, and the same on the scale of odds.
+        A bar is the change in recall, the share of a class that is right, from the line at no change. A dot
+        is what is left of it after each network’s own change over all classes. Its line is the 95% interval
+        were other networks trained and other images taken. A dot is filled where Welch’s test, with images
+        held fixed, gives p ≤ {findings.options.alpha}. The second table has both intervals, networks alone
+        and images too, and the same on the scale of odds.
       </p>
       <ChartTable
         caption="Every class, the one that lost most first"

@@ -12,17 +12,17 @@ export function ExemplarsSection({ findings, exemplars }: { findings: Findings; 
     <section>
       <h2>What is forgotten</h2>
       <p>
-        {count(total)} of {count(images)} images ({percent(total / images)}) change their modal label:{' '}
-        {count(forgotten)} forgotten (right, then wrong), {count(recovered)} recovered (wrong, then right),
-        and {count(traded)} traded (wrong, then another wrong).
+        {count(total)} of {count(images)} images, {percent(total / images)}, change their modal label, the one
+        that most networks give. Forgotten (right, then wrong): {count(forgotten)}. Recovered (wrong, then
+        right): {count(recovered)}. Traded (wrong, then another wrong): {count(traded)}.
       </p>
       {exemplars.length > 0 && (
         <>
           <p className="how">
             The {count(exemplars.length)} {noun(exemplars.length, 'image')} whose votes moved furthest, the
             furthest first. Votes are for the modal label, of {count(members.dense)} dense and{' '}
-            {count(members.compressed)} compressed networks; the last number is half the taxicab distance of
-            the two distributions of votes, 0 to 1.
+            {count(members.compressed)} compressed networks. The last number is half the taxicab distance of
+            the two distributions of votes: 0 where they are the same, 1 where they share nothing.
           </p>
           <ol className="exemplars">
             {exemplars.map((exemplar) => (

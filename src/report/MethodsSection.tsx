@@ -8,7 +8,7 @@ export function MethodsSection({ findings }: { findings: Findings }) {
       <h2>Methods</h2>
       <h3>PIEs (Hooker et al. 2019)</h3>
       <p>
-        The votes of a population on an image are how many of its networks say each class; its modal label is
+        The votes of a population on an image are how many of its networks say each class. Its modal label is
         the class with most votes, ties to the {options.ties} class index. An image is a PIE when the modal
         labels of the dense and the compressed population differ.
       </p>

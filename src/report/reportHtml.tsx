@@ -72,6 +72,10 @@ function Report({ input, styles }: { input: ReportInput; styles: string }) {
         <main>
           <h1>{title}</h1>
           <p className="claim">{plainText(said)}</p>
+          <p className="how">
+            An image is called a PIE, a Pruning Identified Exemplar, where most networks give it another label
+            than before. How all figures are made stands under Methods.
+          </p>
           <ul className="kept">
             {said.details.map((line) => (
               <li key={line}>{line}</li>
