@@ -11,7 +11,6 @@ Ends with 0 where all is done, 1 where a network or a part failed, 2 where an op
 
 import argparse
 import fcntl
-import logging
 import os
 import signal
 import sys
@@ -21,7 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from lacuna_cluster import Refused  # noqa: E402
 from lacuna_cluster.images import ImageSet  # noqa: E402
 from lacuna_cluster.job import begin_job, pieces_of, write_manifest  # noqa: E402
-from lacuna_cluster.parts import kept_record, remove_unfinished  # noqa: E402
+from lacuna_cluster.parts import FULL, kept_record, remove_unfinished  # noqa: E402
 from lacuna_cluster.progress import Progress  # noqa: E402
 from lacuna_cluster.schedule import Dask, in_process  # noqa: E402
 from lacuna_cluster.specs import images_spec, networks_spec  # noqa: E402
@@ -104,7 +103,7 @@ def predict(given, out, populations, spec, images):
             f"{len(job['classes'])} classes, {job['batch']} images at a time, parts of {given.part}."
         )
         pieces = pieces_of(job, images.count, given.part)
-        records, refused, left = {}, {}, []
+        records, failing, left = {}, set(), []
         for piece in pieces:
             record = kept_record(out, piece["population"], piece["number"], job["id"])
             if record is None:
@@ -120,10 +119,11 @@ def predict(given, out, populations, spec, images):
             if "record" in outcome:
                 records[key] = outcome["record"]
                 for name, why in outcome["record"]["failed"].items():
-                    progress.note(f"{piece['population']}/{name}: left out: {why}.")
+                    if (piece["population"], name) not in failing:
+                        failing.add((piece["population"], name))
+                        progress.note(f"{piece['population']}/{name}: left out: {why}.")
                 progress.finished(size_of(job, piece), outcome["record"]["path"])
             else:
-                refused[key] = outcome
                 progress.note(
                     outcome["refused"] if outcome["full"] else f"{called(piece)}: {outcome['refused']}"
                 )
@@ -203,7 +203,6 @@ def stop(*_):
 
 
 if __name__ == "__main__":
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     signal.signal(signal.SIGTERM, stop)
     try:
         sys.exit(main(sys.argv[1:]))
@@ -211,8 +210,10 @@ if __name__ == "__main__":
         print(error, file=sys.stderr)
         sys.exit(2)
     except OSError as error:
+        advice = "; finished parts are kept: make room and start again" if error.errno in FULL else ""
         print(
-            f"{error.filename or 'A file'}: expected to read or write it, got {error.strerror or error}.",
+            f"{error.filename or 'A file'}: expected to read or write it, got {error.strerror or error}"
+            f"{advice}.",
             file=sys.stderr,
         )
         sys.exit(1)

@@ -47,8 +47,12 @@ def npz(path):
     if labels is not None:
         labels = labels.reshape(-1)
         if labels.dtype.kind in "US":
-            names = sorted(set(labels.tolist())) if classes is None else classes.tolist()
-            labels = np.array([names.index(each) for each in labels.tolist()])
+            names = sorted(set(labels.tolist())) if classes is None else [str(each) for each in classes]
+            number = {name: at for at, name in enumerate(names)}
+            unknown = sorted(set(labels.tolist()) - set(names))
+            if unknown:
+                raise Refused(f"{path}: expected labels among its classes, got {unknown[0]}.")
+            labels = np.array([number[each] for each in labels.tolist()])
             classes = names
         if len(labels) != len(images):
             raise Refused(f"{path}: expected {len(images)} labels, got {len(labels)}.")

@@ -12,6 +12,11 @@ from . import Refused
 from .arrays import array_images
 from .shards import shard_index
 
+GREY = ("L", "LA", "1")
+
+LOOKED_AT = 64
+"""So many pictures are looked at for colour."""
+
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".ppm", ".tif", ".tiff")
 
 
@@ -44,14 +49,38 @@ class ImageSet:
         if spec["labels"] and labels is None:
             labels = label_vector(spec["labels"], self.count)
         self.classes = spec["classes"] or classes
-        self.labels = None if labels is None else np.asarray(labels, np.int64)
+        self.labels = None if labels is None else whole_numbers(labels, spec["labels"] or files[0])
         self.spec = spec
         self.check()
+        self.colour = self.has_colour()
+
+    def has_colour(self):
+        """Whether one of 64 pictures in files, at equal distances, has colour: then grey ones among them are
+        read as colour too, as torchvision's ImageFolder reads all."""
+        if self.places is None:
+            return False
+        step = max(1, self.count // LOOKED_AT)
+        return any(self.is_coloured(at) for at in range(0, self.count, step))
+
+    def is_coloured(self, at):
+        try:
+            return self.opened_picture(at).mode not in GREY
+        except Refused:  # told where its part is made
+            return False
 
     def check(self):
         files = self.spec["files"]
         if self.count == 0:
             raise Refused(f"{files[0]}: expected images, got none.")
+        if self.ids is not None and (len(self.ids) != self.count or len(set(self.ids)) < self.count):
+            raise Refused(
+                f"{files[0]}: expected {self.count} ids, each of one image, got {len(self.ids)}, of which "
+                f"{len(set(self.ids))} differ."
+            )
+        names = self.classes or []
+        if len(set(names)) < len(names):
+            twice = max(names, key=names.count)
+            raise Refused(f"{files[0]}: expected classes with names of their own, got {twice} twice.")
         if self.labels is not None and (self.labels.min() < 0 or self.labels.max() > 65_534):
             raise Refused(
                 f"{files[0]}: expected labels from 0 to 65534, got {self.labels.min()} to "
@@ -66,7 +95,7 @@ class ImageSet:
     def fingerprint(self):
         """SHA-256 of what the images are: of their bytes where they lie in arrays, else of their names,
         places and labels."""
-        found = hashlib.sha256(repr([self.spec["preprocess"], self.classes]).encode())
+        found = hashlib.sha256(repr([self.spec["preprocess"], self.classes, self.colour]).encode())
         if self.arrays is not None:
             found.update(np.ascontiguousarray(self.arrays))
         found.update(
@@ -78,7 +107,7 @@ class ImageSet:
 
     def save(self, path):
         """Keeps places, ids and labels, so that no worker has to look for them again."""
-        kept = {}
+        kept = {"colour": self.colour}
         if self.places is not None:
             files = sorted({place[0] for place in self.places})
             number = {file: at for at, file in enumerate(files)}
@@ -101,6 +130,7 @@ class ImageSet:
         with np.load(path, allow_pickle=False) as kept:
             own.ids = as_texts(kept["ids"]) if "ids" in kept else None
             own.labels = kept["labels"] if "labels" in kept else None
+            own.colour = bool(kept["colour"])
             if "places" in kept:
                 files = as_texts(kept["files"])
                 own.places = [(files[file], start, size) for file, start, size in kept["places"].tolist()]
@@ -116,23 +146,49 @@ class ImageSet:
         if self.arrays is not None:
             array = self.arrays[at]
             return Image.fromarray(array[:, :, 0] if array.shape[2] == 1 else array)
+        picture = self.opened_picture(at)
+        try:
+            return picture.convert("L" if picture.mode in GREY and not self.colour else "RGB")
+        except (OSError, SyntaxError, ValueError) as error:
+            raise self.unreadable(at, error) from error
+
+    def opened_picture(self, at):
+        """A picture in a file, of which no more is decoded than its extent and mode."""
+        from PIL import Image
+
         path, start, size = self.places[at]
         try:
             with open(path, "rb") as file:
                 file.seek(start)
                 picture = Image.open(io.BytesIO(file.read(size) if size else file.read()))
-                picture.load()
-            return picture if picture.mode in ("L", "RGB") else picture.convert("RGB")
         except (OSError, SyntaxError, ValueError) as error:
-            raise Refused(f"{path}: expected image {self.ids[at]} to be readable, got {error}") from error
+            raise self.unreadable(at, error) from error
+        if picture.mode.startswith(("I", "F")):
+            raise self.unreadable(at, "more than 8 bits a channel; write it with 8")
+        return picture
+
+    def unreadable(self, at, why):
+        return Refused(f"{self.places[at][0]}: expected image {self.ids[at]} to be readable, got {why}")
+
+    def prepared(self, at, preprocess):
+        """Image number `at` as a tensor [channels, height, width]."""
+        picture = self.picture(at)
+        try:
+            return tensor_of(picture, preprocess)
+        except Exception as error:  # of the reader's own code
+            name = at if self.ids is None else self.ids[at]
+            raise Refused(
+                f"Expected the preprocessing to take image {name} ({picture.mode}, {picture.width} x "
+                f"{picture.height}), got {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            ) from error
 
     def batch(self, start, end, preprocess):
         """Images `start` to `end` - 1 as floats [B, C, H, W]: as `preprocess` makes them of pictures, else
         bytes / 255."""
         if preprocess is None and self.arrays is not None:
-            pixels = np.ascontiguousarray(np.asarray(self.arrays[start:end]).transpose(0, 3, 1, 2))
+            pixels = np.array(self.arrays[start:end].transpose(0, 3, 1, 2), order="C")
             return torch.from_numpy(pixels).float() / 255
-        made = [tensor_of(self.picture(at), preprocess) for at in range(start, end)]
+        made = [self.prepared(at, preprocess) for at in range(start, end)]
         shapes = {tuple(each.shape) for each in made}
         if len(shapes) > 1:
             raise Refused(
@@ -154,10 +210,7 @@ def tensor_of(picture, preprocess):
     if preprocess is not None:
         made = preprocess(picture)
         if not isinstance(made, torch.Tensor) or made.dim() != 3:
-            raise Refused(
-                f"Expected the preprocessing to give a tensor [channels, height, width], got "
-                f"{type(made).__name__}"
-            )
+            raise TypeError(f"a {type(made).__name__} in place of a tensor [channels, height, width]")
         return made.float()
     pixels = np.asarray(picture)
     pixels = pixels[:, :, None] if pixels.ndim == 2 else pixels
@@ -190,12 +243,23 @@ def label_vector(path, count):
     """True labels in a file beside the images: npy, IDX, or a number a line."""
     with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
         raw = file.read()
-    if raw[:6] == b"\x93NUMPY":
-        labels = np.load(io.BytesIO(raw), allow_pickle=False)
-    elif raw[:4] == b"\0\0\x08\x01":
-        labels = np.frombuffer(raw, np.uint8, offset=8)
-    else:
-        labels = np.array([int(line) for line in raw.decode().split()])
+    try:
+        if raw[:6] == b"\x93NUMPY":
+            labels = np.load(io.BytesIO(raw), allow_pickle=False)
+        elif raw[:4] == b"\0\0\x08\x01":
+            labels = np.frombuffer(raw, np.uint8, offset=8)
+        else:
+            labels = np.array([int(line) for line in raw.decode().split()])
+    except ValueError as error:
+        raise Refused(f"{path}: expected npy, IDX, or a whole number a line, got {error}.") from error
     if labels.shape != (count,):
         raise Refused(f"{path}: expected {count} labels, one an image, got shape {labels.shape}.")
     return labels
+
+
+def whole_numbers(labels, path):
+    """Labels as whole numbers, which they have to be already."""
+    given = np.asarray(labels)
+    if given.dtype.kind not in "iufb" or not np.array_equal(given, np.floor(given)):
+        raise Refused(f"{path}: expected labels that are whole numbers, got {given.dtype}.")
+    return given.astype(np.int64)

@@ -51,6 +51,11 @@ def begin_job(given, out, populations, spec, images, call):
     else:
         found = call("lacuna_cluster.piece:probe", job) if call else probed(job)
     job["classes"] = images.classes or [str(at) for at in range(found["classes"])]
+    if images.labels is not None and images.labels.max() >= len(job["classes"]):
+        raise Refused(
+            f"{spec['files'][0]}: expected labels from 0 to {len(job['classes']) - 1}, as the networks give "
+            f"{len(job['classes'])} values, got {images.labels.max()}."
+        )
     job["batch"] = given.batch or found["batch"]
     write_json(path, {"id": job["id"], **{name: job[name] for name in FIXED}, "said": said})
     return job

@@ -1,6 +1,7 @@
 """Who does the pieces: this process, a cluster of processes on this machine, or workers of a Dask
 scheduler."""
 
+import logging
 import os
 import time
 
@@ -58,6 +59,8 @@ class Dask:
     def __init__(self, address, workers, threads, patience, note):
         import distributed
 
+        for name in ("distributed", "distributed.client", "asyncio"):  # importing it sets other levels
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self.dask, self.note, self.patience, self.address = distributed, note, patience, address
         self.client, self.cluster = None, None
         if address is None:
@@ -93,28 +96,44 @@ class Dask:
 
     def call(self, function, *given):
         """What a function of this package gives on some worker."""
-        client = self.client or self.connect()
-        return client.submit(worker_task(), FOLDER, function, *given, pure=False).result()
+
+        def attempt(client):
+            task = worker_task()
+            future = client.submit(task, FOLDER, function, *given, pure=False, retries=RETRIES)
+            remind = self.reminder(client)
+            while not future.done():
+                if client.status != "running":
+                    raise LostScheduler
+                remind()
+                time.sleep(0.05)
+            if future.status in ("cancelled", "lost"):
+                raise LostScheduler
+            error = future.exception()
+            if error is not None:
+                raise error if isinstance(error, Refused) else Refused(self.why(error) + ".")
+            return future.result()
+
+        return self.lasting(attempt, lambda: "its first image is given out again")
 
     def run(self, job, pieces, told):
         """All pieces, on any worker; starts over with what is left where the scheduler was lost."""
         left = {(piece["population"], piece["number"]): piece for piece in pieces}
-        while left:
+        self.lasting(
+            lambda client: self.round(client, job, left, told),
+            lambda: f"{len(left)} parts are left and given out again",
+        )
+
+    def lasting(self, attempt, then):
+        """What `attempt(client)` gives, begun anew where the scheduler was lost; `then` says with what."""
+        while True:
+            client = self.client or self.connect()
             try:
-                full = self.round(job, left, told)
-                if full:
-                    return
+                return attempt(client)
             except (OSError, TimeoutError, self.dask.comm.CommClosedError, LostScheduler) as error:
-                if isinstance(error, Refused):
-                    raise
-                self.note(
-                    f"The scheduler was lost ({type(error).__name__}); {len(left)} parts are left and given "
-                    f"out again."
-                )
+                self.note(f"The scheduler was lost ({type(error).__name__}); {then()}.")
                 self.drop_client()
 
-    def round(self, job, left, told):
-        client = self.client or self.connect()
+    def round(self, client, job, left, told):
         task = worker_task()
         futures = {
             client.submit(
@@ -122,24 +141,33 @@ class Dask:
             ): key
             for key, piece in left.items()
         }
-        idle_since = time.monotonic()
+        remind = self.reminder(client)
         while futures:
             for future in [each for each in futures if each.done()]:
                 outcome = self.outcome(future)
                 key = futures.pop(future)
-                idle_since = time.monotonic()
+                remind = self.reminder(client)
                 told(left.pop(key), outcome)
                 if outcome.get("full"):
                     client.cancel(list(futures))
-                    return True
+                    return
             if client.status != "running":
                 raise LostScheduler
-            if time.monotonic() - idle_since > 30:
-                idle_since = time.monotonic()
+            remind()
+            time.sleep(0.05)
+
+    def reminder(self, client):
+        """A function that says, every half minute that it is called, that no worker is there."""
+        since = time.monotonic()
+
+        def remind():
+            nonlocal since
+            if time.monotonic() - since > 30:
+                since = time.monotonic()
                 if not client.scheduler_info()["workers"]:
                     self.note("No worker is there; waiting for one.")
-            time.sleep(0.05)
-        return False
+
+        return remind
 
     def outcome(self, future):
         if future.status in ("cancelled", "lost"):
@@ -147,13 +175,15 @@ class Dask:
         error = future.exception()
         if error is None:
             return future.result()
+        return {"refused": self.why(error), "full": False}
+
+    def why(self, error):
         if isinstance(error, self.dask.scheduler.KilledWorker):
-            return {
-                "refused": f"its worker was lost {RETRIES + 1} times, most likely for want of memory; start "
-                f"again with a smaller --batch",
-                "full": False,
-            }
-        return {"refused": f"{type(error).__name__}: {' '.join(str(error).split())[:300]}", "full": False}
+            return (
+                f"Its worker was lost {RETRIES + 1} times, most likely for want of memory; start again with "
+                f"a smaller --batch"
+            )
+        return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
     def drop_client(self):
         client, self.client = self.client, None

@@ -21,6 +21,9 @@ RESERVED = {
     "members",
     "classes",
     "predictions",
+    "p_prediction",
+    "p_label",
+    "rank_label",
 }
 
 
@@ -66,6 +69,8 @@ def networks_spec(text):
 
 
 def population(entry, base, where):
+    if not isinstance(entry, dict):
+        raise Refused(f"{where}: expected populations as objects, got {json.dumps(entry)[:60]}.")
     name = entry.get("name")
     if not isinstance(name, str) or not re.fullmatch(r"[\w][\w .+-]{0,60}", name) or name in RESERVED:
         raise Refused(
@@ -74,8 +79,7 @@ def population(entry, base, where):
         )
     build = entry.get("build") or None
     if "members" in entry:
-        members = [dict(member, file=absolute(member["file"], base)) for member in entry["members"]]
-        members = [dict(member, id=member.get("id") or stem(member["file"])) for member in members]
+        members = [listed_member(member, base, f"{where} ({name})") for member in entry["members"]]
     else:
         members = members_of_files(entry.get("files"), base, f"{where} ({name})")
     ids = [member["id"] for member in members]
@@ -93,6 +97,18 @@ def population(entry, base, where):
             digests[path] = digest(path)
         member["sha256"] = digests[path]
     return {"name": name, "what": entry.get("what", ""), "members": members}
+
+
+def listed_member(member, base, where):
+    """A network of a JSON file: its id is a text, its seed a whole number or none."""
+    fits = isinstance(member, dict) and isinstance(member.get("file"), str)
+    if not fits or not isinstance(member.get("seed"), (int, type(None))):
+        raise Refused(
+            f"{where}: expected members with a file, and a seed that is a whole number, got "
+            f"{json.dumps(member)[:80]}."
+        )
+    file = absolute(member["file"], base)
+    return dict(member, file=file, id=str(member.get("id") or stem(file)))
 
 
 def members_of_files(files, base, where):
@@ -157,7 +173,7 @@ def images_spec(text):
     else:
         said, base = {}, os.getcwd()
         place, _, preprocess = text.partition("@")
-        files, _, labels = (place, "", "") if "{" in place else place.partition(",")
+        files, labels = re.fullmatch(r"((?:\{[^}]*\}|[^,])*),?(.*)", place).groups()
     listed = files if isinstance(files, list) else [files]
     paths = [path for each in listed for path in expand(absolute(each, base))]
     classes = said.get("classes")
@@ -169,8 +185,16 @@ def images_spec(text):
         "labels": absolute(labels, base) if labels else None,
         "preprocess": preprocess or None,
         "classes": classes,
-        "dataset": said.get("dataset") or stem(paths[0].rstrip("/")),
+        "dataset": said.get("dataset") or called(listed[0], paths),
     }
+
+
+def called(given, paths):
+    """What images are called: after their file or folder, and several after what their names begin with."""
+    if len(paths) == 1:
+        return stem(paths[0].rstrip("/"))
+    beginning = re.split(r"[{*?\[]", os.path.basename(given))[0].rstrip("-_. ")
+    return beginning or os.path.basename(os.path.dirname(paths[0])) or stem(paths[0])
 
 
 def expand(path):
