@@ -11,11 +11,13 @@ export function pairing(flags: Flags, dense: Predictions, compressed: Prediction
   const same = sameIds(dense.members, compressed.members);
   if (flags.has('quiet')) return paired;
   if (!paired && same) {
-    note('Both files name the same models; if they are the same training runs, add --paired.');
+    note('Both populations name the same models; if they are the same training runs, add --paired.');
   }
   if (paired && !same) {
     const pairs = dense.members.slice(0, 3).map((id, index) => `${id} with ${compressed.members[index]}`);
-    note(`The files name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`);
+    note(
+      `The populations name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`,
+    );
   }
   return paired;
 }

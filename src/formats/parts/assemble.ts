@@ -85,7 +85,8 @@ function repeated(blocks: PlacedBlock[], at: number, id: string, ids: ImageIndex
   const { block, places } = blocks[at];
   const own = new Set(places);
   if (own.size < places.length) {
-    const twice = places.find((place, image) => places.indexOf(place) !== image)!;
+    const seen = new Set<number>();
+    const twice = places.find((place) => seen.size === seen.add(place).size)!;
     return new Error(
       `${block.file}: expected every image once, got ${imagesInWords(ids, [twice])} twice; take the ` +
         'repeated rows out.',

@@ -120,6 +120,22 @@ test('what comes twice is refused with both files, what is missing with its imag
   );
 });
 
+test('ids with zeros before them are those without in another population, which is said', async () => {
+  const text = new TextDecoder().decode(csv(2, range(0, 12)));
+  const withZeros = new TextEncoder().encode(text.replace(/^(\d+)/gm, (id) => id.padStart(4, '0')));
+  const { aligned, notes } = await read([
+    file(dense('a.npz'), npz(1, range(0, 12))),
+    file(pruned('a.csv'), withZeros),
+  ]);
+  expect(notes).toEqual([
+    'Ids of images were compared as numbers, without zeros before them: some parts have these.',
+  ]);
+  expect(aligned.imageIds).toEqual(range(0, 12));
+  expect([...aligned.predictions[1].labels.subarray(0, 12)]).toEqual(
+    range(0, 12).map((image) => said(2, 0, image)),
+  );
+});
+
 async function described(change: (part: { start: number; end: number }) => object = () => ({})) {
   const files = [0, 1].flatMap((at) =>
     [range(0, 25), range(25, 40)].map((images, part) => ({

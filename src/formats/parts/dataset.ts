@@ -9,8 +9,8 @@ import { vocabulary } from '../predictions/vocabulary';
 import type { LabelTable } from '../tables/longTable';
 import { type PopulationRole, roleOfName } from '../tables/populationNames';
 import { assemble, assembleTruth, type PlacedBlock } from './assemble';
-import { type Block, type CodedColumn, idsOf } from './block';
-import { gapIn, imageIndex } from './imageIndex';
+import type { Block, CodedColumn } from './block';
+import { gapIn, type ImageIndex, imageIndex, placesOfLabels } from './imageIndex';
 import { numbersLeftOut } from './partNumbers';
 import { type DatasetOptions, type PartFile, type Read, readParts } from './readParts';
 
@@ -43,6 +43,9 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
   const ids = chosen.flatMap(({ parts }) => parts.map(({ table }) => idsIn(table)));
   const index = imageIndex(ids);
   const gap = gapIn(index.ids, ids);
+  if (index.asNumbers) {
+    notes.push('Ids of images were compared as numbers, without zeros before them: some parts have these.');
+  }
   if (gap !== null) {
     throw new Error(
       `${folder}: expected parts of all images, got none of the images ${gap}; make those parts, or name ` +
@@ -85,7 +88,7 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
     return table;
   };
   const truth = assembleTruth(blocks, index, classOf, words.values);
-  if (options.labels) addLabels(truth, options.labels, index.placesOf, words.indices(options.labels.label));
+  if (options.labels) addLabels(truth, options.labels, index, words.indices(options.labels.label));
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) {
     throw new Error(
@@ -169,13 +172,13 @@ function areNumbers(ids: string[]): boolean {
 function addLabels(
   truth: Uint16Array,
   { image, label, isNumbered, file, rows }: LabelTable,
-  placesOf: (ids: ReturnType<typeof idsOf>) => Int32Array,
+  index: ImageIndex,
   classOf: Uint16Array,
 ): void {
   if (isNumbered && rows !== truth.length) {
     throw new Error(`${file}: expected ${truth.length} true labels, one for each image, got ${rows}.`);
   }
-  const places = isNumbered ? Int32Array.from(image.values.keys()) : placesOf(idsOf(image.values));
+  const places = isNumbered ? Int32Array.from(image.values.keys()) : placesOfLabels(index, image.values);
   for (let row = 0; row < label.codes.length; row++) {
     const place = places[image.codes[row]];
     if (place >= 0) truth[place] = classOf[label.codes[row]];

@@ -1,20 +1,32 @@
 /** The images of many parts in one order, and where the images of each part stand in it. */
 import { byCodeUnit } from '../predictions/vocabulary';
-import type { BlockIds } from './block';
+import { type BlockIds, idsOf } from './block';
 
 export type ImageIndex = {
   /** Whole numbers ascending, else texts by code unit. */
   ids: Float64Array | string[];
   /** The place of each id of a part; -1 for an id that is not there. */
   placesOf(ids: BlockIds): Int32Array;
+  /** Whether ids are compared as numbers because parts write them with and without zeros before them. */
+  asNumbers: boolean;
 };
 
-/** The union of the ids of all parts: numbers where all are. */
+/**
+ * The union of the ids of all parts: numbers where all are, or where texts are numbers of which some parts
+ * write the same with zeros before them.
+ */
 export function imageIndex(parts: BlockIds[]): ImageIndex {
   const distinct = [...new Set(parts)];
   if (distinct.every((ids) => ids instanceof Float64Array)) return numberIndex(distinct);
   const places = new Map<string, number>();
   for (const part of distinct) for (const id of part) places.set(`${id}`, 0);
+  const numbers = distinct.map(numbersIn);
+  if (numbers.every((ids) => ids !== null)) {
+    const index = numberIndex(numbers);
+    if (index.ids.length < places.size) {
+      return { ...index, placesOf: (part) => index.placesOf(numbersIn(part) ?? part), asNumbers: true };
+    }
+  }
   const ids = [...places.keys()];
   const isSorted = ids.every((id, at) => at === 0 || ids[at - 1] < id);
   if (!isSorted) ids.sort(byCodeUnit);
@@ -22,7 +34,27 @@ export function imageIndex(parts: BlockIds[]): ImageIndex {
   return {
     ids,
     placesOf: (part) => Int32Array.from(part as ArrayLike<string>, (id) => places.get(`${id}`) ?? -1),
+    asNumbers: false,
   };
+}
+
+/** Ids as numbers, zeros before them or not; null where some are none. */
+function numbersIn(ids: BlockIds): Float64Array | null {
+  if (ids instanceof Float64Array) return ids;
+  return ids.every((id) => /^\d{1,15}$/.test(id)) ? Float64Array.from(ids, Number) : null;
+}
+
+/**
+ * The images of a list of labels by their places, -1 for others: by their ids, or by their numbers where the
+ * list writes these with other zeros before them and so has all images.
+ */
+export function placesOfLabels(index: ImageIndex, texts: string[]): Int32Array {
+  const places = index.placesOf(idsOf(texts));
+  if (new Set(places.filter((place) => place >= 0)).size === index.ids.length) return places;
+  const [own, listed] = [numbersIn(index.ids), numbersIn(texts)];
+  if (!own || !listed) return places;
+  const placeOf = new Map(Array.from(own, (id, place) => [id, place]));
+  return placeOf.size < own.length ? places : Int32Array.from(listed, (id) => placeOf.get(id) ?? -1);
 }
 
 function numberIndex(parts: Float64Array[]): ImageIndex {
@@ -41,11 +73,16 @@ function numberIndex(parts: Float64Array[]): ImageIndex {
     return {
       ids,
       placesOf: (part) => Int32Array.from(part as Float64Array, (id) => within(id - ids[0], count)),
+      asNumbers: false,
     };
   }
   const places = new Map<number, number>();
   for (let at = 0; at < count; at++) places.set(ids[at], at);
-  return { ids, placesOf: (part) => Int32Array.from(part as Float64Array, (id) => places.get(id) ?? -1) };
+  return {
+    ids,
+    placesOf: (part) => Int32Array.from(part as Float64Array, (id) => places.get(id) ?? -1),
+    asNumbers: false,
+  };
 }
 
 function within(place: number, count: number): number {
@@ -54,20 +91,25 @@ function within(place: number, count: number): number {
 
 const MOST_RANGES = 6;
 
-/** Images by their places: ranges where ids are numbers, else how many and the first. */
+/**
+ * Images by their places, ascending: ranges where ids are numbers, else how many, and the first and last of
+ * those that follow each other.
+ */
 export function imagesInWords(ids: Float64Array | string[], places: ArrayLike<number>): string {
+  const last = places.length - 1;
   if (!(ids instanceof Float64Array)) {
-    const some = Array.from({ length: Math.min(places.length, 3) }, (_, at) => ids[places[at]]);
-    return places.length === 1
-      ? `image ${JSON.stringify(some[0])}`
-      : `${places.length} images ` +
-          `(${some.map((id) => JSON.stringify(id)).join(', ')}${places.length > 3 ? ' and so on' : ''})`;
+    if (last === 0) return `image ${JSON.stringify(ids[places[0]])}`;
+    if (last > 2 && places[last] - places[0] === last) {
+      return `${last + 1} images (${JSON.stringify(ids[places[0]])} to ${JSON.stringify(ids[places[last]])})`;
+    }
+    const some = Array.from({ length: Math.min(last + 1, 3) }, (_, at) => JSON.stringify(ids[places[at]]));
+    return `${last + 1} images (${some.join(', ')}${last > 2 ? ' and so on' : ''})`;
   }
   const ranges: [number, number][] = [];
   for (let at = 0; at < places.length; at++) {
     const id = ids[places[at]];
-    const last = ranges.at(-1);
-    if (last && at > 0 && places[at] === places[at - 1] + 1) last[1] = id;
+    const range = ranges.at(-1);
+    if (range && places[at] === places[at - 1] + 1) range[1] = id;
     else ranges.push([id, id]);
   }
   const words = ranges

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { imageIndex, imagesInWords, placesOfLabels } from './imageIndex';
+
+const padded = ['0007', '0008', '0009', '0010'];
+const plain = Float64Array.of(7, 8, 9, 10);
+
+test('parts that write the same numbers with and without zeros before them have the same images', () => {
+  const index = imageIndex([padded, plain]);
+  expect(index.asNumbers).toBe(true);
+  expect(index.ids).toEqual(plain);
+  expect([...index.placesOf(['0009', '0007'])]).toEqual([2, 0]);
+  expect([...index.placesOf(Float64Array.of(10, 11))]).toEqual([3, -1]);
+});
+
+test('ids stay as they are written where all parts write them so', () => {
+  const alone = imageIndex([padded, padded]);
+  expect([alone.asNumbers, alone.ids]).toEqual([false, padded]);
+  const others = imageIndex([padded, Float64Array.of(11, 12)]);
+  expect([others.asNumbers, others.ids]).toEqual([false, [...padded, '11', '12']]);
+  expect(imageIndex([['7'], ['a/7']]).ids).toEqual(['7', 'a/7']);
+});
+
+test('labels find images by their ids, else by their numbers where that gives all of them', () => {
+  const texts = imageIndex([padded]);
+  expect([...placesOfLabels(texts, ['10', '9', '8', '7', '6'])]).toEqual([3, 2, 1, 0, -1]);
+  expect([...placesOfLabels(texts, ['0010', '0009', '0008', '0007', '9'])]).toEqual([3, 2, 1, 0, -1]);
+  expect([...placesOfLabels(texts, ['a', '0007'])]).toEqual([-1, 0]);
+  const numbers = imageIndex([Float64Array.of(7, 90)]);
+  expect([...placesOfLabels(numbers, ['0090', '0007'])]).toEqual([1, 0]);
+});
+
+test('images are told by ranges, and texts by the first and last that follow each other', () => {
+  expect(imagesInWords(plain, [0, 1, 3])).toBe('images 7 to 8, 10');
+  expect(imagesInWords(plain, [2])).toBe('image 9');
+  expect(imagesInWords(padded, [0, 1, 2, 3])).toBe('4 images ("0007" to "0010")');
+  expect(imagesInWords([...padded, 'a'], [0, 1, 2, 4])).toBe('4 images ("0007", "0008", "0009" and so on)');
+  expect(imagesInWords(padded, [1, 3])).toBe('2 images ("0008", "0010")');
+  expect(imagesInWords(padded, [3])).toBe('image "0010"');
+});
