@@ -46,6 +46,9 @@ test('a host that stays away ends in a sentence, one without the file at once', 
   const without = host([], 404);
   await expect(load(without)).rejects.toThrow('got HTTP status 404');
   expect(without.asked).toHaveLength(1);
+  const busy = host([], 429);
+  await expect(load(busy)).rejects.toThrow('got HTTP status 429');
+  expect(busy.asked).toHaveLength(6);
 });
 
 test('a part that a host does not have is told with its images', async () => {

@@ -65,7 +65,11 @@ export async function urlSource(address: string, options: UrlOptions): Promise<B
       for (let at = start; at < end; at += URL_PIECE) {
         const last = Math.min(at + URL_PIECE, end) - 1;
         const response = await ask(url, file, options, `bytes=${at}-${last}`);
-        const bytes = new Uint8Array(await response.arrayBuffer());
+        const bytes = new Uint8Array(
+          await response.arrayBuffer().catch((error: unknown) => {
+            throw options.signal?.aborted ? error : brokenOff(file);
+          }),
+        );
         if (response.status !== 206 || bytes.length !== last - at + 1) {
           throw new Error(
             `${file}: expected the bytes ${at} to ${last} from ${url.host}, got ${bytes.length} ` +
@@ -175,7 +179,11 @@ async function whole(
     }
   } catch (error) {
     if (signal?.aborted || length > limit) throw error;
-    throw new Error(`${file}: expected the whole file, got a connection that broke off; try again.`);
+    throw brokenOff(file);
   }
   return all.finish();
+}
+
+function brokenOff(file: string): Error {
+  return new Error(`${file}: expected the whole file, got a connection that broke off; try again.`);
 }
