@@ -10,7 +10,8 @@ export function correctTop1(predictions: Predictions, truth: Uint16Array): Corre
   const right = new Uint8Array(members * images);
   for (let row = 0, entry = 0; row < members; row++) {
     for (let image = 0; image < images; image++, entry++) {
-      right[entry] = labels[entry] === truth[image] ? 1 : 0;
+      // 1 where the two are equal, else 0: their bits that differ, minus 1, is negative for none alone.
+      right[entry] = ((labels[entry] ^ truth[image]) - 1) >>> 31;
     }
   }
   return { members, images, right };

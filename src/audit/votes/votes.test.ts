@@ -72,6 +72,13 @@ function tableOf(rows: number[][], classes: number): number[][] {
   });
 }
 
+test('many networks are counted as few are', () => {
+  const rows = Array.from({ length: 70 }, (_, row) =>
+    [0, 1, 2].map((image) => (row * row * (image + 1)) % 90),
+  );
+  expect(countVotes(predictionsOf('dense', rows, 90))).toEqual(votesOf(tableOf(rows, 90)));
+});
+
 test('all that is made of votes is what a table of images and classes gives', () => {
   fc.assert(
     fc.property(populations, ({ classes, truth, dense, compressed }) => {
