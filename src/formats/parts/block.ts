@@ -55,8 +55,9 @@ export function idsOf(texts: string[]): BlockIds {
 export function blocksOfTable(table: LongTable): Block[] {
   const { file, rows, image, model } = table;
   const cells = image.values.length * model.values.length;
-  const whole = rows === cells ? placesIn(table, image.values.length) : null;
   const ids = table.isNumbered === undefined ? idsOf(image.values) : null;
+  if (isInOrder(table, cells)) return [blockOf(table, model.values, ids, image.values.length, null)];
+  const whole = rows === cells ? placesIn(table, image.values.length) : null;
   if (whole) return [blockOf(table, model.values, ids, image.values.length, whole)];
   return model.values.map((id, code) => {
     const own = new Uint32Array(rows).map((_, row) => row).filter((row) => model.codes[row] === code);
@@ -74,6 +75,16 @@ function twice(file: string, id: string, image: string): Error {
     `${file}: expected one prediction of network ${named(id)} for image ${named(image)}, got two; take the ` +
       'repeated rows out.',
   );
+}
+
+/** Whether the rows are network by network, the images of each in one order, as wide tables give them. */
+function isInOrder({ rows, image, model }: LongTable, cells: number): boolean {
+  const images = image.values.length;
+  if (rows !== cells) return false;
+  for (let row = 0; row < rows; row++) {
+    if (model.codes[row] * images + image.codes[row] !== row) return false;
+  }
+  return true;
 }
 
 /** The row of each network and image; null where not every pair has one. */
@@ -94,37 +105,43 @@ function blockOf(
   models: string[],
   ids: BlockIds | null,
   images: number,
-  rowsOf: Uint32Array,
+  rowsOf: Uint32Array | null,
 ): Block {
   const { file, prediction, label, pPrediction, pLabel, rankLabel } = table;
+  const cells = models.length * images;
   return {
     file,
     model: { values: models },
     ids,
     images,
-    said: coded(prediction, rowsOf, file),
-    label: label && coded(label, rowsOf.subarray(0, images), file),
+    said: coded(prediction, cells, rowsOf, file),
+    label: label && coded(label, images, rowsOf, file),
     scores: {
-      ...(pPrediction && { pPrediction: taken(new Float32Array(rowsOf.length), pPrediction, rowsOf) }),
-      ...(pLabel && { pLabel: taken(new Float32Array(rowsOf.length), pLabel, rowsOf) }),
-      ...(rankLabel && { rankLabel: taken(new Uint16Array(rowsOf.length), rankLabel, rowsOf) }),
+      ...(pPrediction && { pPrediction: taken(new Float32Array(cells), pPrediction, rowsOf) }),
+      ...(pLabel && { pLabel: taken(new Float32Array(cells), pLabel, rowsOf) }),
+      ...(rankLabel && { rankLabel: taken(new Uint16Array(cells), rankLabel, rowsOf) }),
     },
   };
 }
 
-/** The values of some rows; a loop, as `from` with a function is slow over many millions. */
+/**
+ * The values of the first of some rows, of all where `rowsOf` is null; a loop, as `from` with a function is
+ * slow over many millions.
+ */
 function taken<T extends Float32Array | Uint16Array>(
   into: T,
-  values: ArrayLike<number>,
-  rowsOf: Uint32Array,
+  values: Float32Array | Uint16Array | Uint32Array,
+  rowsOf: Uint32Array | null,
 ): T {
-  for (let at = 0; at < rowsOf.length; at++) into[at] = values[rowsOf[at]];
+  if (!rowsOf) into.set(values.subarray(0, into.length));
+  else for (let at = 0; at < into.length; at++) into[at] = values[rowsOf[at]];
   return into;
 }
 
 function coded(
   { values, codes, firstRows, numeric }: Categories,
-  rowsOf: Uint32Array,
+  cells: number,
+  rowsOf: Uint32Array | null,
   file: string,
 ): CodedColumn {
   if (values.length > MOST_CLASSES) {
@@ -134,7 +151,7 @@ function coded(
     );
   }
   return {
-    data: taken(new Uint16Array(rowsOf.length), codes, rowsOf),
+    data: taken(new Uint16Array(cells), codes, rowsOf),
     codes: values.map((_, code) => code),
     values,
     firstRows,

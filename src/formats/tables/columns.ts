@@ -26,6 +26,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
   const values: string[] = [];
   const firstRows: number[] = [];
   const byValue = new Map<unknown, number>();
+  const byNumber = smallNumbers();
   const byBytes = bytesIndex();
   let stored: 'numbers' | 'text' | undefined;
 
@@ -54,6 +55,11 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
     },
     run(run, firstRow) {
       for (let i = 0; i < run.length; i++) {
+        const known = byNumber.find(run[i]);
+        if (known >= 0) {
+          codes.push(known);
+          continue;
+        }
         const value = textOf(run[i]);
         let code = byValue.get(value);
         if (code === undefined) {
@@ -65,6 +71,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
           stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
           code = add(String(value), firstRow + i);
           byValue.set(value, code);
+          byNumber.add(value, code);
         }
         codes.push(code);
       }
@@ -163,6 +170,24 @@ export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make
       data[length++] = value;
     },
     finish: () => data.subarray(0, length) as T,
+  };
+}
+
+/** Codes of whole numbers that classes can have, found without a map. */
+function smallNumbers() {
+  let codes = new Int32Array(SMALLEST).fill(-1);
+  return {
+    /** -1 for all else. */
+    find: (value: unknown): number => (typeof value === 'number' ? (codes[value] ?? -1) : -1),
+    add(value: unknown, code: number): void {
+      if (typeof value !== 'number' || !Number.isInteger(value) || !(value >= 0 && value <= 65_535)) return;
+      if (value >= codes.length) {
+        const larger = new Int32Array(2 ** Math.ceil(Math.log2(value + 1))).fill(-1);
+        larger.set(codes);
+        codes = larger;
+      }
+      codes[value] = code;
+    },
   };
 }
 
