@@ -38,8 +38,8 @@ export function ClassDetail({ impact, findings, classes, truth, width, follow }:
       <RecallDots impact={impact} width={width} />
       <RecallTable impact={impact} findings={findings} name={name(impact.class)} />
       <p>
+        {count(impact.images)} images. {effects(impact)}
         {tests(impact)}
-        {otherwise(impact)} {count(impact.images)} images.
       </p>
       <div className="classes-confusions">
         <Confused
@@ -84,25 +84,25 @@ function ChangedImages({
   );
 }
 
-/** The effect when images vary too, and the same change on the scale of odds. */
-function otherwise({ crossed, errorOdds }: ClassImpact): string {
-  const images = crossed
-    ? ` With other images too: ${signed(crossed.value)} points beyond the model ` +
-      `(${range(crossed.interval, signed)}), p ${pPhrase(crossed.p)}.`
+/** The effect when images vary too, and the same change on the scale of odds; they come before the tests. */
+function effects({ crossed, errorOdds }: ClassImpact): string {
+  const points = crossed
+    ? `With other networks and images: ${signed(crossed.value)} points beyond the model ` +
+      `(${range(crossed.interval, signed)}), p ${pPhrase(crossed.p)}. `
     : '';
-  if (!errorOdds) return images;
+  if (!errorOdds) return points;
   const { group, model, ratio, interval } = errorOdds;
   const ends = bracketed(interval, (end) => decimal(end, 2));
   return (
-    `${images} The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ` +
-    `${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}.`
+    `${points}The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ` +
+    `${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}. `
   );
 }
 
 function tests({ welch, paired, pAdjusted }: ClassImpact): string {
   if (welch.p === null) return 'No test: it needs two networks or more a side.';
   const t = welch.t === null ? '' : `, t = ${decimal(welch.t, 2)}, df = ${decimal(welch.df, 1)}`;
-  const lines = `Welch's test: p ${pPhrase(welch.p)}${t}; adjusted ${pPhrase(pAdjusted)}.`;
+  const lines = `Welch's test on these images: p ${pPhrase(welch.p)}${t}; adjusted ${pPhrase(pAdjusted)}.`;
   return paired?.p == null ? lines : `${lines} Paired test on the same networks: p ${pPhrase(paired.p)}.`;
 }
 

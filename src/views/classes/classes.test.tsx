@@ -267,7 +267,7 @@ test('an open class shows its networks, its tests and its confusions', () => {
   const markup = renderToStaticMarkup(<Classes findings={findings} classes={names} truth={truth} open={0} />);
   expect(markup.match(/aria-expanded="true"/g)).toHaveLength(1);
   expect(markup).toContain('aria-label="Recall of each network"');
-  expect(markup).toMatch(/Welch(&#x27;|')s test: p = /);
+  expect(markup).toMatch(/points beyond the model \(.*Welch(&#x27;|')s test on these images: p = /);
   expect(markup).toContain('images a network');
   const empty = renderToStaticMarkup(<Classes findings={findings} classes={names} truth={truth} open={2} />);
   expect(empty).toContain('None of the images shown so far is of this class.');
