@@ -88,7 +88,7 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
     return table;
   };
   const truth = assembleTruth(blocks, index, classOf, words.values);
-  if (options.labels) addLabels(truth, options.labels, index, words.indices(options.labels.label));
+  if (options.labels) addLabels(truth, options.labels, index, words.indices(options.labels.label), notes);
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) {
     throw new Error(
@@ -174,11 +174,16 @@ function addLabels(
   { image, label, isNumbered, file, rows }: LabelTable,
   index: ImageIndex,
   classOf: Uint16Array,
+  notes: string[],
 ): void {
   if (isNumbered && rows !== truth.length) {
     throw new Error(`${file}: expected ${truth.length} true labels, one for each image, got ${rows}.`);
   }
-  const places = isNumbered ? Int32Array.from(image.values.keys()) : placesOfLabels(index, image.values);
+  const places = isNumbered
+    ? Int32Array.from(image.values.keys())
+    : placesOfLabels(index, image.values, () => {
+        notes.push(`${file}: ids of images were compared as numbers, without zeros before them.`);
+      });
   for (let row = 0; row < label.codes.length; row++) {
     const place = places[image.codes[row]];
     if (place >= 0) truth[place] = classOf[label.codes[row]];

@@ -21,12 +21,18 @@ test('ids stay as they are written where all parts write them so', () => {
 });
 
 test('labels find images by their ids, else by their numbers where that gives all of them', () => {
+  let told = 0;
+  const places = (index: ReturnType<typeof imageIndex>, ids: string[]) => [
+    ...placesOfLabels(index, ids, () => told++),
+  ];
   const texts = imageIndex([padded]);
-  expect([...placesOfLabels(texts, ['10', '9', '8', '7', '6'])]).toEqual([3, 2, 1, 0, -1]);
-  expect([...placesOfLabels(texts, ['0010', '0009', '0008', '0007', '9'])]).toEqual([3, 2, 1, 0, -1]);
-  expect([...placesOfLabels(texts, ['a', '0007'])]).toEqual([-1, 0]);
-  const numbers = imageIndex([Float64Array.of(7, 90)]);
-  expect([...placesOfLabels(numbers, ['0090', '0007'])]).toEqual([1, 0]);
+  expect(places(texts, ['0010', '0009', '0008', '0007', '9'])).toEqual([3, 2, 1, 0, -1]);
+  expect(places(texts, ['a', '0007'])).toEqual([-1, 0]);
+  expect(places(texts, ['10', '0007'])).toEqual([-1, 0]);
+  expect(told).toBe(0);
+  expect(places(texts, ['10', '9', '8', '7', '6'])).toEqual([3, 2, 1, 0, -1]);
+  expect(places(imageIndex([Float64Array.of(7, 90)]), ['0090', '0007'])).toEqual([1, 0]);
+  expect(told).toBe(2);
 });
 
 test('images are told by ranges, and texts by the first and last that follow each other', () => {

@@ -48,13 +48,16 @@ function numbersIn(ids: BlockIds): Float64Array | null {
  * The images of a list of labels by their places, -1 for others: by their ids, or by their numbers where the
  * list writes these with other zeros before them and so has all images.
  */
-export function placesOfLabels(index: ImageIndex, texts: string[]): Int32Array {
+export function placesOfLabels(index: ImageIndex, texts: string[], toldAsNumbers: () => void): Int32Array {
   const places = index.placesOf(idsOf(texts));
   if (new Set(places.filter((place) => place >= 0)).size === index.ids.length) return places;
   const [own, listed] = [numbersIn(index.ids), numbersIn(texts)];
   if (!own || !listed) return places;
   const placeOf = new Map(Array.from(own, (id, place) => [id, place]));
-  return placeOf.size < own.length ? places : Int32Array.from(listed, (id) => placeOf.get(id) ?? -1);
+  const byNumber = Int32Array.from(listed, (id) => placeOf.get(id) ?? -1);
+  if (new Set(byNumber.filter((place) => place >= 0)).size < index.ids.length) return places;
+  toldAsNumbers();
+  return byNumber;
 }
 
 function numberIndex(parts: Float64Array[]): ImageIndex {
