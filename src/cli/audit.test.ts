@@ -34,7 +34,11 @@ describe('lacuna audit', () => {
   });
 
   test.each([
-    ['no command', [], /^Expected a command, audit, run, .*votes or check, got none; see lacuna --help\.\n$/],
+    [
+      'no command',
+      [],
+      /^Expected a command, audit, run, .*check or convert, got none; see lacuna --help\.\n$/,
+    ],
     [
       'an unknown option',
       ['audit', ...pair, '--jsn'],

@@ -28,7 +28,7 @@ import { checkPeople, PEOPLE_FLAGS, peopleFor, peopleTable } from './peopleVotes
 import { POPULATION_FLAGS } from './predictionFiles';
 import { reportJson } from './readReport';
 import { checkTaken, TAKEN, writeTaken } from './takenFiles';
-import type { Note, Progress } from './telling';
+import type { Context, Note, Progress } from './telling';
 import { trainingCounts } from './trainingCounts';
 
 const FLAGS: FlagKinds = {
@@ -51,16 +51,8 @@ const MOST_DRAWS = 10_000;
 /** More shuffles than this say no more. */
 const MOST_SHUFFLES = 100_000;
 
-/**
- * `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder,
- * `note` takes messages for people, `told` how far it is.
- */
-export async function auditCommand(
-  args: string[],
-  root: string,
-  note: Note,
-  told: Progress,
-): Promise<string> {
+/** `lacuna audit`: what to print for a bundle or two files of predictions. */
+export async function auditCommand(args: string[], { root, note, progress: told }: Context): Promise<string> {
   const { path, options } = bundleBefore(args);
   const { values, rest } = takeRepeated(options, 'level');
   const flags = parseFlags(rest, FLAGS);

@@ -82,19 +82,24 @@ export async function ofFolder(path: string, flags: Flags, note: Note, told: Pro
   const other = ['dense', 'compressed', 'null', 'votes'].find((name) => flags.has(name));
   if (other) throw new UsageError(`Expected ${path} alone, a folder of parts, got --${other} too.`);
   const dataset = await readFolder(path, flags, told);
-  const { aligned, named } = dataset;
   if (!flags.has('quiet')) for (const line of folderLines(path, dataset)) note(line);
-  const [dense, compressed, nulls = null] = aligned.predictions;
   told('Auditing', 0);
+  const audited = auditedBoth(dataset, flags, note, `Parts in ${basename(path)}`);
+  told('Auditing', 1);
+  return audited;
+}
+
+/** Both populations audited as the flags say. */
+function auditedBoth(
+  { aligned, named }: Pick<Audited, 'aligned' | 'named'>,
+  flags: Flags,
+  note: Note,
+  provenance: string,
+): Audited {
+  const [dense, compressed, nulls = null] = aligned.predictions;
   const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
   const findings = audit(dense, compressed, aligned.truth, rules, nulls);
-  told('Auditing', 1);
-  const head = {
-    title: 'dense',
-    compressed: 'compressed',
-    query: '',
-    provenance: `Parts in ${basename(path)}`,
-  };
+  const head = { title: 'dense', compressed: 'compressed', query: '', provenance };
   return { aligned, findings, named, levels: [], balanced: null, head, report: null };
 }
 
@@ -109,8 +114,8 @@ export async function ofVotes(flags: Flags, levelFiles: LevelFile[], note: Note)
     );
   }
   const paths = listOf(flags, 'votes');
-  const { roles, aligned, named } = mergeVotes(await votesShards(paths));
-  const [dense, compressed, nulls] = aligned.predictions;
+  const merged = mergeVotes(await votesShards(paths));
+  const { roles, aligned } = merged;
   if (!flags.has('quiet')) {
     const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
     note(
@@ -119,15 +124,7 @@ export async function ofVotes(flags: Flags, levelFiles: LevelFile[], note: Note)
         `${aligned.classNames.length} classes.`,
     );
   }
-  const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
-  const findings = audit(dense, compressed, aligned.truth, rules, nulls ?? null);
-  const head = {
-    title: 'dense',
-    compressed: 'compressed',
-    query: '',
-    provenance: `Votes of ${paths.map((path) => basename(path)).join(', ')}`,
-  };
-  return { aligned, findings, named, levels: [], balanced: null, head, report: null };
+  return auditedBoth(merged, flags, note, `Votes of ${paths.map((path) => basename(path)).join(', ')}`);
 }
 
 export async function ofFiles(

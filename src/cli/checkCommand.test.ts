@@ -9,7 +9,8 @@ test('a host that does not answer is told in one sentence, and not asked again',
     server.listen(0, 'localhost', () => told((server.address() as AddressInfo).port));
   });
   await new Promise((closed) => server.close(closed));
-  await expect(checkCommand([`http://localhost:${port}/parts`], () => {})).rejects.toThrow(
+  const context = { root: '', note: () => {}, progress: () => {} };
+  await expect(checkCommand([`http://localhost:${port}/parts`], context)).rejects.toThrow(
     `http://localhost:${port}/parts/manifest.json: expected an answer from localhost:${port} within ` +
       '10 s, got none',
   );

@@ -14,7 +14,7 @@ import { partUrl } from '../library/partUrl';
 import { resumedUrl } from '../library/resumedUrl';
 import { UsageError } from './flags';
 import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
-import type { Progress } from './telling';
+import type { Context, Progress } from './telling';
 
 const LARGEST_MANIFEST = 1 << 26;
 /** How long a host may take to answer at all, in milliseconds. */
@@ -28,7 +28,7 @@ type Checked = { lines: string[]; problems: string[] };
  * `lacuna check`: whether a folder, or a dataset at an address, is one of parts that can be audited. Prints
  * what there is; throws all that is wrong, a sentence a line.
  */
-export async function checkCommand(args: string[], told: Progress): Promise<string> {
+export async function checkCommand(args: string[], { progress: told }: Context): Promise<string> {
   const [place, ...rest] = args;
   if (place === undefined || rest.length > 0 || place.startsWith('--')) {
     throw new UsageError('Expected lacuna check FOLDER or lacuna check URL.');

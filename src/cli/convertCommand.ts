@@ -13,15 +13,12 @@ import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
 import { givenColumns } from './predictionFiles';
 import { withinLimit } from './readingLimit';
 import { reportLines } from './readReport';
-import type { Note } from './telling';
+import type { Context, Note } from './telling';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
 
-/**
- * `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in; `note` takes
- * messages for people.
- */
-export async function convertCommand(args: string[], note: Note): Promise<void> {
+/** `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in. */
+export async function convertCommand(args: string[], { note }: Context): Promise<void> {
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const [from, to, ...rest] = options < 0 ? args : args.slice(0, options);
   if (from === undefined || to === undefined || rest.length > 0) {

@@ -1,5 +1,5 @@
 import { createReadStream, openAsBlob } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer as buffered } from 'node:stream/consumers';
 import type { Source } from '../library/fetchFile';
@@ -35,6 +35,12 @@ export async function writeBytes(path: string, content: Uint8Array | Iterable<st
   } catch (error) {
     throw new Error(`${path}: expected a place to write to, got ${reason(error)}.`);
   }
+}
+
+/** Writes a file whole or not at all. */
+export async function writeWhole(path: string, content: Uint8Array | Iterable<string>): Promise<void> {
+  await writeBytes(`${path}.part`, content);
+  await rename(`${path}.part`, path);
 }
 
 /** Reads the files of a zoo from a folder. */

@@ -23,8 +23,9 @@ import {
 } from './flags';
 import { fedMembers, readNetworks } from './networkFiles';
 import { outputsOf } from './runClasses';
+import type { Context, Told } from './telling';
 import { trainingImages } from './trainingImages';
-import { runTasks, type StartedTask, type Told } from './trainTasks';
+import { runTasks, type StartedTask } from './trainTasks';
 import { createNodeWasmDevice } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
@@ -80,7 +81,7 @@ async function asOutputs(
  * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity they
  * are pruned to it in --rounds, each with so many epochs after.
  */
-export async function finetuneCommand(args: string[], root: string, told: Told): Promise<void> {
+export async function finetuneCommand(args: string[], { root, ...told }: Context): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const batch = integer(flags, 'batch', 16, 65_536) ?? ZOO_RECIPE.batch;

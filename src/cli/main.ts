@@ -16,8 +16,33 @@ import { printable } from './printable';
 import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
+import type { Context } from './telling';
 import { trainCommand } from './trainCommand';
 import { votesCommand } from './votesCommand';
+
+/** Gives what it prints, and its exit code where that may not be 0. */
+type Command = (
+  args: string[],
+  context: Context,
+) => Promise<string | { output: string; code: number }> | Promise<void>;
+
+/** Every command by its name, in the order of the help. */
+const COMMANDS: Record<string, Command> = {
+  audit: auditCommand,
+  run: runCommand,
+  describe: describeCommand,
+  robustness: robustnessCommand,
+  'one-shot': oneShotCommand,
+  train: trainCommand,
+  finetune: finetuneCommand,
+  'annotate-summary': annotateCommand,
+  findings: findingsCommand,
+  classroom: classroomCommand,
+  report: reportCommand,
+  votes: votesCommand,
+  check: checkCommand,
+  convert: convertCommand,
+};
 
 /**
  * Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns
@@ -46,30 +71,19 @@ export async function main(args: string[], root: string): Promise<number> {
     return 0;
   }
   try {
-    if (command === 'audit') print(await auditCommand(rest, root, note, progress));
-    else if (command === 'run') await runCommand(rest, root, note, progress);
-    else if (command === 'train') await trainCommand(rest, root, { note, progress });
-    else if (command === 'finetune') await finetuneCommand(rest, root, { note, progress });
-    else if (command === 'describe') {
-      const { output, code } = await describeCommand(rest);
-      print(output);
-      return code;
-    } else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
-    else if (command === 'one-shot') await oneShotCommand(rest, root, note, progress);
-    else if (command === 'annotate-summary') print(await annotateCommand(rest));
-    else if (command === 'findings') await findingsCommand(rest, root, note);
-    else if (command === 'classroom') await classroomCommand(rest, root);
-    else if (command === 'report') await reportCommand(rest, root, note);
-    else if (command === 'convert') await convertCommand(rest, note);
-    else if (command === 'votes') await votesCommand(rest, note, progress);
-    else if (command === 'check') print(await checkCommand(rest, progress));
-    else
+    const run = Object.hasOwn(COMMANDS, command ?? '') ? COMMANDS[command] : null;
+    if (!run) {
+      const known = Object.keys(COMMANDS);
       throw new UsageError(
-        'Expected a command, audit, run, train, finetune, describe, robustness, one-shot, ' +
-          'annotate-summary, findings, report, convert, votes or check, got ' +
+        `Expected a command, ${known.slice(0, -1).join(', ')} or ${known.at(-1)}, got ` +
           `${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
-    return 0;
+    }
+    const ended = await run(rest, { root, note, progress });
+    const { output, code } =
+      typeof ended === 'object' ? ended : { output: typeof ended === 'string' ? ended : '', code: 0 };
+    print(output);
+    return code;
   } catch (error) {
     note(messageOf(error));
     return error instanceof UsageError ? 2 : 1;

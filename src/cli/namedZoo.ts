@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { httpSource } from '../library/fetchFile';
 import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
-import { fileSource } from './files';
+import { fileSource, readBytes, writeWhole } from './files';
 import { UsageError } from './flags';
 
 /** The folder of a zoo by its name or path; `flag` names what asked for it. */
@@ -18,6 +18,13 @@ export function zooFolder(zoo: string, root: string, flag = 'zoo'): string {
     );
   }
   return folder;
+}
+
+/** States in the manifest of a zoo's folder what else the folder holds. */
+export async function listInManifest(folder: string, listed: object): Promise<void> {
+  const path = join(folder, 'manifest.json');
+  const manifest: object = JSON.parse(new TextDecoder().decode(await readBytes(path)));
+  await writeWhole(path, [`${JSON.stringify({ ...manifest, ...listed }, null, 1)}\n`]);
 }
 
 /** Opens a zoo by its name, its folder, or the address of its folder (https://…/zoo/fashion-mnist/). */

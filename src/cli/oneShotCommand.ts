@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { compressPopulation, treatedAlike } from '../engine/compress';
@@ -9,10 +8,10 @@ import { openZoo } from '../library/zoo';
 import { SWEEP } from '../model/experiment';
 import type { Population } from '../model/population';
 import { collectPredictions } from './collect';
-import { fileSource, readBytes, writeBytes } from './files';
+import { fileSource, writeBytes } from './files';
 import { type FlagKinds, parseFlags, required, UsageError } from './flags';
-import { zooFolder } from './namedZoo';
-import type { Note, Progress } from './telling';
+import { listInManifest, zooFolder } from './namedZoo';
+import type { Context } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 import { requireCalibration, requireImages, withOwnImages } from './zooImages';
 
@@ -23,12 +22,7 @@ const FLAGS: FlagKinds = { zoo: 'value', images: 'value' };
  * them over all test images, and writes their labels beside the zoo's other predictions, listed in its
  * manifest.
  */
-export async function oneShotCommand(
-  args: string[],
-  root: string,
-  note: Note,
-  progress: Progress,
-): Promise<void> {
+export async function oneShotCommand(args: string[], { root, note, progress }: Context): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const folder = zooFolder(required(flags, 'zoo'), root);
   const zoo = await withOwnImages(await openZoo(folder, fileSource), flags, note);
@@ -72,10 +66,7 @@ export async function oneShotCommand(
     command: `npm run -s lacuna -- one-shot ${args.join(' ')}`,
     device: engine.description,
   };
-  const path = join(folder, 'manifest.json');
-  const manifest: object = JSON.parse(new TextDecoder().decode(await readBytes(path)));
-  await writeBytes(`${path}.part`, [`${JSON.stringify({ ...manifest, oneShot }, null, 1)}\n`]);
-  await rename(`${path}.part`, path);
+  await listInManifest(folder, { oneShot });
   note(
     `${ONE_SHOT_FILE}: ${trained.members.length} networks at ${SWEEP.length} levels, ` +
       `${shard.count} images, ${stored.length} bytes.`,

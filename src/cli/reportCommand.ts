@@ -24,7 +24,7 @@ import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
 import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
-import type { Note } from './telling';
+import type { Context, Note } from './telling';
 import { trainedVariant } from './variantFlags';
 import { imagesAsked, withOwnImages } from './zooImages';
 
@@ -41,11 +41,8 @@ const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'va
 const EXEMPLARS = 60;
 const MOST_EXEMPLARS = 2000;
 
-/**
- * `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file; `root` is the
- * project's folder.
- */
-export async function reportCommand(args: string[], root: string, note: Note): Promise<void> {
+/** `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file. */
+export async function reportCommand(args: string[], { root, note }: Context): Promise<void> {
   const { path, options: rest } = bundleBefore(args);
   const flags = parseFlags(rest, { ...FILES, ...ZOO, ...BOTH });
   const out = required(flags, 'out');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/levels/robustness';
 import type { Predictions } from '../audit/predictions';
@@ -20,11 +20,11 @@ import { openZoo, type Zoo } from '../library/zoo';
 import type { Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { collectPredictions } from './collect';
-import { fileSource, readBytes, writeBytes } from './files';
+import { fileSource, readBytes, writeWhole } from './files';
 import { choice, each, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
-import { zooFolder } from './namedZoo';
+import { listInManifest, zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
-import type { Note, Progress } from './telling';
+import type { Context } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 import { imagesAsked, requireImages, withOwnImages } from './zooImages';
 
@@ -55,12 +55,7 @@ function several<T extends string | number>(
  * images, writes the counts to a file cell by cell, so that a run that was stopped goes on from there, and
  * returns a table for people. The manifest of the zoo lists the file where it is the one that the zoo ships.
  */
-export async function robustnessCommand(
-  args: string[],
-  root: string,
-  note: Note,
-  progress: Progress,
-): Promise<string> {
+export async function robustnessCommand(args: string[], { root, note, progress }: Context): Promise<string> {
   const flags = parseFlags(args, FLAGS);
   const folder = zooFolder(required(flags, 'zoo'), root);
   const zoo = await withOwnImages(await openZoo(folder, fileSource), flags, note);
@@ -184,8 +179,7 @@ async function writeTable(path: string, table: RobustnessTable, folder: string):
   const place = ({ corruption, severity }: RobustnessTable['cells'][number]) =>
     8 * (corruptionIds as string[]).indexOf(corruption) + severity;
   table.cells.sort((a, b) => place(a) - place(b));
-  await writeBytes(`${path}.part`, [writeRobustnessTable(table)]);
-  await rename(`${path}.part`, path);
+  await writeWhole(path, [writeRobustnessTable(table)]);
   if (resolve(path) === resolve(folder, ROBUSTNESS_FILE)) await listTable(folder);
 }
 
@@ -194,8 +188,5 @@ async function listTable(folder: string): Promise<void> {
   const bytes = await readBytes(join(folder, ROBUSTNESS_FILE));
   const size = { bytes: bytes.length, inflatedBytes: bytes.length };
   const robustness: FileRef = { path: ROBUSTNESS_FILE, ...size, sha256: await sha256(bytes) };
-  const path = join(folder, 'manifest.json');
-  const manifest: object = JSON.parse(new TextDecoder().decode(await readBytes(path)));
-  await writeBytes(`${path}.part`, [`${JSON.stringify({ ...manifest, robustness }, null, 1)}\n`]);
-  await rename(`${path}.part`, path);
+  await listInManifest(folder, { robustness });
 }

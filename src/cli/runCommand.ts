@@ -14,7 +14,7 @@ import { finetuned } from './finetuned';
 import { choice, each, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
-import type { Note, Progress } from './telling';
+import type { Context } from './telling';
 import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
@@ -27,15 +27,11 @@ const FLAGS: FlagKinds = {
 
 /**
  * `lacuna run`: runs a population of the zoo over its test images, or one's own networks, and writes the
- * predictions; `root` is the project's folder.
+ * predictions.
  */
-export async function runCommand(
-  args: string[],
-  root: string,
-  note: Note,
-  progress: Progress,
-): Promise<void> {
-  if (args.some((arg) => /^--network(=|$)/.test(arg))) return runNetworks(args, root, { note, progress });
+export async function runCommand(args: string[], context: Context): Promise<void> {
+  if (args.some((arg) => /^--network(=|$)/.test(arg))) return runNetworks(args, context);
+  const { root, note, progress } = context;
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const format = extname(out).toLowerCase();

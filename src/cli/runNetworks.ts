@@ -26,7 +26,7 @@ import { namedZoo } from './namedZoo';
 import { fedMembers, readNetworks } from './networkFiles';
 import { ownImages, partAsked, type RunImages } from './networkImages';
 import { type ClassedImages, outputsOf } from './runClasses';
-import type { Note, Progress } from './telling';
+import type { Context, Note } from './telling';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -37,13 +37,11 @@ const FLAGS: FlagKinds = {
   'no-recalibrate': 'switch',
 };
 
-type Tell = { note: Note; progress: Progress };
-
 /** The networks of the files as one population, fed as the files say, or as --mean and --std do. */
 async function populationOf(
   paths: string[],
   flags: ReturnType<typeof parseFlags>,
-  note: Tell['note'],
+  note: Note,
 ): Promise<Population> {
   const { found, problems } = await readNetworks(paths);
   for (const problem of problems) note(problem);
@@ -90,7 +88,7 @@ async function imagesFor(
 }
 
 /** Runs the networks of --network and writes what they answer. */
-export async function runNetworks(args: string[], root: string, { note, progress }: Tell): Promise<void> {
+export async function runNetworks(args: string[], { root, note, progress }: Context): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const ending = extname(out).toLowerCase();
@@ -210,7 +208,7 @@ function foldedNote({ architecture, members, tensors }: Population, made: MadeVa
 }
 
 /** The images that statistics or ranges are taken on: those of the run, and that is said. */
-function calibrationOf(dense: Population, made: MadeVariant, shard: RunImages['shard'], note: Tell['note']) {
+function calibrationOf(dense: Population, made: MadeVariant, shard: RunImages['shard'], note: Note) {
   return async () => {
     const what =
       made.kind === 'quantised'

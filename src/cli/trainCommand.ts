@@ -21,8 +21,9 @@ import {
   UsageError,
 } from './flags';
 import { namedZoo } from './namedZoo';
+import type { Context } from './telling';
 import { trainingImages } from './trainingImages';
-import { runTasks, type Told } from './trainTasks';
+import { runTasks } from './trainTasks';
 
 const FLAGS: FlagKinds = {
   ...each('value', 'zoo images test input network variant sparsity scope pruning rounds round-epochs'),
@@ -34,7 +35,7 @@ const FLAGS: FlagKinds = {
  * `lacuna train`: trains the members that --out does not hold yet, and writes each as NAME.json and
  * NAME.safetensors.
  */
-export async function trainCommand(args: string[], root: string, told: Told): Promise<void> {
+export async function trainCommand(args: string[], { root, ...told }: Context): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const variant = trainedVariant(flags);

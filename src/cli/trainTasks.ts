@@ -2,7 +2,7 @@
 // each finished network is written at once.
 
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Device } from '../engine/device';
 import { type TrainingTask, trainNetwork } from '../engine/training';
@@ -16,12 +16,9 @@ import type { TrainingState } from '../model/training';
 import { fixed } from '../text/fixed';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
-import { readBytes, writeBytes } from './files';
-import type { Note, Progress } from './telling';
+import { readBytes, writeWhole } from './files';
+import type { Told } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
-
-/** Told what is for people: lines on stderr, and how far a long operation is. */
-export type Told = { note: Note; progress: Progress };
 
 /** A training, and the state that it starts from where that is not a fresh network. */
 export type StartedTask = TrainingTask & { start?: TrainingState };
@@ -34,12 +31,6 @@ export type Place = {
   root: string;
   told: Told;
 };
-
-/** Writes a file whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await writeBytes(`${path}.partial`, bytes);
-  await rename(`${path}.partial`, path);
-}
 
 /** Trains every task that `out` does not hold yet, as many at once as there are cores. */
 export async function runTasks(tasks: StartedTask[], place: Place): Promise<void> {

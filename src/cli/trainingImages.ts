@@ -7,7 +7,7 @@ import { spreadImages } from '../model/trainingPlan';
 import { type Flags, integer, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { type ChoosePart, ownImages } from './networkImages';
-import type { Told } from './trainTasks';
+import type { Told } from './telling';
 
 /**
  * The images of --zoo, or of --images and --test, fitted to `input`; at most --images-count of the training

@@ -8,7 +8,7 @@ import { expandPaths } from './inputFiles';
 import { folderLines, isFolder, readFolder } from './partsFolder';
 import { POPULATION_FLAGS, type PopulationFiles, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
-import type { Note, Progress } from './telling';
+import type { Context, Progress } from './telling';
 
 const FLAGS: FlagKinds = { ...POPULATION_FLAGS, out: 'value' };
 
@@ -16,7 +16,7 @@ const FLAGS: FlagKinds = { ...POPULATION_FLAGS, out: 'value' };
  * `lacuna votes`: what the populations of a shard said, as one small file that `lacuna audit --votes` puts
  * together with others.
  */
-export async function votesCommand(args: string[], note: Note, told: Progress): Promise<void> {
+export async function votesCommand(args: string[], { note, progress: told }: Context): Promise<void> {
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const paths = options < 0 ? args : args.slice(0, options);
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
