@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react';
+import { count } from '../../text/format';
 import { PlaceLink } from '../../views/follow/PlaceLink';
 import { detailSelector } from '../arrive';
 import { chapterId } from '../chapters/ChapterFrame';
@@ -87,7 +88,9 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
           />
         )}
         <div aria-live="polite">
-          {typeof mine === 'number' && answer !== null && <p className="tour-mine">You said {mine}.</p>}
+          {typeof mine === 'number' && answer !== null && (
+            <p className="tour-mine">You said {count(mine)}.</p>
+          )}
           {!isAsking && <Lines facts={facts} lines={lines} />}
           {step === 1 && facts?.example && (
             <p>
