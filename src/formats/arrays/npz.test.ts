@@ -156,6 +156,12 @@ describe('readNpy', () => {
 });
 
 describe('writeNpz', () => {
+  test('takes more texts than a call takes arguments', async () => {
+    const ids = Array.from({ length: 200_000 }, (_, id) => `${id}`);
+    const read = await readNpz(bytesSource(writeNpz({ ids: { shape: [ids.length], values: ids } }), 'a.npz'));
+    expect(read.get('ids')).toEqual({ kind: 'text', shape: [ids.length], texts: ids });
+  });
+
   test('is read back', async () => {
     const arrays = {
       labels: { shape: [2, 3], values: Uint16Array.of(0, 1, 2, 65_534, 4, 5) },

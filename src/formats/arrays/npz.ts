@@ -77,11 +77,15 @@ function numberData(values: Exclude<ArrayToWrite['values'], string[]>) {
 }
 
 function textData(texts: string[]) {
-  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0)!));
-  const width = Math.max(1, ...points.map(({ length }) => length));
+  // A loop: a call takes no million arguments.
+  let width = 1;
+  for (const text of texts) {
+    if (text.length > width) width = Math.max(width, Array.from(text).length);
+  }
   const codes = new Uint32Array(width * texts.length);
-  points.forEach((text, index) => {
-    codes.set(text, index * width);
+  texts.forEach((text, index) => {
+    let at = index * width;
+    for (const character of text) codes[at++] = character.codePointAt(0)!;
   });
   return { dtype: `<U${width}`, data: new Uint8Array(codes.buffer) };
 }

@@ -159,8 +159,12 @@ function wordsFor(extents: ImageExtent[], target: ImageExtent, choice: FitChoice
     ways.set(way, (ways.get(way) ?? 0) + 1);
   }
   if (ways.size === 1) return [...ways.keys()][0];
-  const areas = extents.map(({ height, width }) => height * width);
-  const [small, large] = [Math.min(...areas), Math.max(...areas)].map((area) => extents[areas.indexOf(area)]);
+  const area = ({ height, width }: ImageExtent) => height * width;
+  let [small, large] = [extents[0], extents[0]];
+  for (const extent of extents) {
+    if (area(extent) < area(small)) small = extent;
+    if (area(extent) > area(large)) large = extent;
+  }
   const kind = { crop: 'cropped to the middle', stretch: 'stretched', pad: 'padded with black' }[choice];
   const grey =
     target.channels === 1 && extents.some(({ channels }) => channels > 1) ? ', made grey (Rec. 601)' : '';
