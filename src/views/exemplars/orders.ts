@@ -1,6 +1,6 @@
 /** Orders of the gallery, kept for each findings: with a million images none is made twice. */
 import type { Findings } from '../../audit/findings';
-import { descending } from '../../audit/votes/descending';
+import { descending, descendingSteps } from '../../audit/votes/descending';
 import { topTaxicab } from '../../audit/votes/taxicab';
 import { voteMargin } from '../../audit/votes/votes';
 import type { GallerySort } from './galleryState';
@@ -46,7 +46,7 @@ function* byKey(images: Uint32Array, key: Key): Generator<void, Uint32Array> {
     if (place % AT_ONCE === AT_ONCE - 1) yield;
     keys[place] = key(images[place]);
   }
-  const places = descending(keys);
+  const places = images.length > AT_ONCE ? yield* descendingSteps(keys) : descending(keys);
   if (images.length > AT_ONCE) yield;
   for (let place = 0; place < places.length; place++) places[place] = images[places[place]];
   return places;
