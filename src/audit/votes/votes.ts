@@ -4,8 +4,6 @@ import { runOut } from '../runOut';
 
 /** Images are counted some at a time, in a table of this many entries. */
 const TABLE = 1 << 15;
-/** So few networks name so few classes of an image that these are found one by one. */
-const FEW = 64;
 /** So many times between two pauses. */
 const BLOCKS = 1000;
 
@@ -25,17 +23,13 @@ export function* voteSteps(predictions: Predictions, rows?: readonly number[]): 
     counts: new Uint16Array(most),
   };
   const atOnce = Math.max(1, Math.floor(TABLE / classes));
-  const isFew = voters.length <= FEW && voters.length < classes;
-  const table = new Uint16Array(isFew ? 0 : atOnce * classes);
+  const table = new Uint16Array(atOnce * classes);
   for (let first = 0, blocks = 1; first < images; first += atOnce, blocks++) {
     const past = Math.min(images, first + atOnce);
-    if (isFew) takeOneByOne(votes, first, past, predictions, voters);
-    else {
-      countInto(table, predictions, voters, first, past);
-      if (classes <= voters.length) takeAll(votes, table, first, past, classes);
-      else takeNamed(votes, table, first, past, predictions, voters);
-      table.fill(0);
-    }
+    countInto(table, predictions, voters, first, past);
+    if (classes <= voters.length) takeAll(votes, table, first, past, classes);
+    else takeNamed(votes, table, first, past, predictions, voters);
+    table.fill(0);
     if (blocks % BLOCKS === 0) yield;
   }
   const entries = votes.starts[images];
@@ -110,42 +104,6 @@ function takeNamed(
       }
       labels[place] = label;
       counts[place] = count;
-    }
-    starts[image + 1] = end;
-  }
-}
-
-/** The same for few voters, without a table: most say what the voter before them said. */
-function takeOneByOne(
-  { starts, labels, counts }: Votes,
-  first: number,
-  past: number,
-  predictions: Predictions,
-  voters: Uint32Array,
-) {
-  const { images, classes, labels: said } = predictions;
-  let end = starts[first];
-  for (let image = first; image < past; image++) {
-    const start = end;
-    let place = end;
-    for (let voter = 0; voter < voters.length; voter++) {
-      const label = said[voters[voter] * images + image];
-      if (place < end && labels[place] === label) {
-        counts[place]++;
-        continue;
-      }
-      if (label >= classes) throw notAClass(predictions, voters[voter], image);
-      for (place = start; place < end && labels[place] < label; ) place++;
-      if (place < end && labels[place] === label) {
-        counts[place]++;
-        continue;
-      }
-      for (let later = end++; later > place; later--) {
-        labels[later] = labels[later - 1];
-        counts[later] = counts[later - 1];
-      }
-      labels[place] = label;
-      counts[place] = 1;
     }
     starts[image + 1] = end;
   }
