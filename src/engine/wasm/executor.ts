@@ -6,7 +6,7 @@ import type { Plan } from '../steps';
 import type { Kernels } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './memberMachine';
 import type { Costs } from './packedKernels';
-import { type Program, packProgram } from './program';
+import type { Program } from './program';
 import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
@@ -56,11 +56,13 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   }
 
   function packed({ network, population }: HeldMember, every: boolean): Program {
-    return packProgram(kernels, machineFor(network).base, network.plan, population, 0, costs, every);
+    return machineFor(network).pack(population, costs, every);
   }
 
   function programOf(member: HeldMember): Program {
-    member.program ??= packed(member, false);
+    const { program } = member;
+    if (program && machineFor(member.network).has(program)) return program;
+    member.program = packed(member, false);
     return member.program;
   }
 

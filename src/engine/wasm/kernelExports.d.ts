@@ -14,6 +14,7 @@ declare namespace __AdaptedExports {
   export function join(source: number, sourceRow: number, sourceChannel: number, other: number, otherPixel: number, otherRow: number, otherChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, isProduct: boolean): void;
   export function normaliseChannels(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, affine: number, epsilon: number): void;
   export function slopeBelow(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, slopes: number): void;
+  export function packWinograd(kernel: number, outputs: number, inputs: number, inputBytes: number, target: number, placeBytes: number): void;
   export function winogradInput(source: number, row: number, sourceChannel: number, target: number, placeBytes: number, targetChannel: number, channels: number, tiles: number): void;
   export function winogradOutput(source: number, placeBytes: number, sourceChannel: number, target: number, row: number, targetChannel: number, channels: number, tiles: number, affine: number, floor: number): void;
   export function convolveCodes(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, blocks: number, blockCount: number, affine: number, floor: number): void;
@@ -25,7 +26,6 @@ declare namespace __AdaptedExports {
   export function countTaps(kernel: number, channels: number, taps: number, silent: number, target: number): void;
   export function packBlock(addresses: number, channels: number, taps: number, silent: number, offsets: number, target: number): number;
   export function packRow(channel: number, taps: number, silent: number, offsets: number, target: number): number;
-  export function unreadInputs(kernel: number, outputs: number, inputs: number, positions: number, target: number): void;
   export function roundToGrid(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, grid: number): void;
   export function applyCut(weights: number, keys: number, total: number, cut: number): void;
   export function magnitudeKeys(weights: number, keys: number, count: number): void;

@@ -1,8 +1,11 @@
 import type { InputShape } from '../../model/architecture';
+import type { Population } from '../../model/population';
 import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
+import { KEPT_BYTES } from './memory';
+import type { Costs } from './packedKernels';
 import { placeBuffers } from './placement';
-import type { Program } from './program';
+import { type Program, writeProgram } from './program';
 import { clearBorder, createRunner, floorOf, pixelTable } from './runner';
 import { fitsWinograd, tilesAtOnce, winogradBytes } from './winograd';
 
@@ -61,6 +64,8 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
   const room = placeTiles(kernels, arena, plan);
   const run = createRunner(kernels, plan, buffers, pixels, room);
   const base = arena.next;
+  /** The program that lies at `base`, if nothing was written over it since. */
+  let resident: Program | null = null;
 
   function runSteps(code: number, program: Program, first: number, end: number): void {
     for (let position = first; position < end; position++) {
@@ -69,8 +74,13 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
   }
 
   function place(arena: Arena, program: Program): number {
-    const at = arena.take(program.words.byteLength);
-    new Uint32Array(kernels.memory.buffer, at, program.words.length).set(program.words);
+    const { words, bytes } = program;
+    const at = arena.take(bytes);
+    if (resident !== program) {
+      if (!words) throw new Error('Expected the weights to lie in the memory of the kernels still.');
+      new Uint32Array(kernels.memory.buffer, at, words.length).set(words);
+    }
+    resident = null;
     return at;
   }
 
@@ -99,7 +109,20 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
   return {
     /** The first byte that no table or buffer uses. */
     base,
-    /** Memory for one task; what an earlier task placed there is lost. */
+
+    /** Packs a member for this machine (`packProgram`); large ones stay where they are run, in one copy. */
+    pack(population: Population, costs: Costs, every: boolean): Program {
+      const { bytes, steps } = writeProgram(kernels, base, plan, population, 0, costs, every);
+      const words =
+        bytes <= KEPT_BYTES ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice() : null;
+      resident = { bytes, words, steps };
+      return resident;
+    },
+
+    /** Whether a packed member can be run without being packed again. */
+    has: (program: Program): boolean => program.words !== null || resident === program,
+
+    /** Memory for one task, which begins with a program that is placed; what an earlier task placed there is lost. */
     scratch: () => createArena(kernels, base),
     place,
     runSteps,
@@ -151,6 +174,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
       const groups = Math.ceil(all / LANES);
       const scratch = createArena(kernels, base);
       const code = place(scratch, program);
+      resident = program;
       const pictures = scratch.take(groups * images.groupBytes);
       const [truthAt, labelAt, rankAt] = [2, 2, 2].map((bytes) => scratch.take(groups * LANES * bytes));
       const [predictionAt, ownAt] = [4, 4].map((bytes) => scratch.take(groups * LANES * bytes));

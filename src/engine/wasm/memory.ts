@@ -18,6 +18,9 @@ export type RunSize = { members: number; images: number; threads: number; atOnce
  */
 export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
 
+/** Packed networks up to this size are kept beside the kernels' memory, so that each is packed once. */
+export const KEPT_BYTES = 2 ** 24;
+
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 
@@ -25,8 +28,8 @@ const product = (extents: readonly number[]) => extents.reduce((all, extent) => 
 
 /**
  * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between
- * layers of 16 images, one network's weights as they came, packed, and packed in the kernels' memory, room to
- * pack the largest layer, and the images it was given; the page keeps the weights of all networks and the
+ * layers of 16 images, one network's weights as they came, packed in the kernels' memory and, where they are
+ * few, beside it, room to pack the largest layer, and the images it was given; the page keeps the weights of all networks and the
  * images. What the browser or Node takes itself is not in it. Sparse networks take less.
  */
 export function runMemory(
@@ -50,7 +53,8 @@ export function runMemory(
   const cores = Math.min(threads, members * Math.ceil(images / LANES));
   const pixels = channels * height * width;
   const activations = cores * (buffers + tiles);
-  const weights = 4 * parameters * members + cores * (4 * parameters + 2 * program + room);
+  const kept = program <= KEPT_BYTES ? program : 0;
+  const weights = 4 * parameters * members + cores * (4 * parameters + program + kept + room);
   const given = Math.min(images, atOnce);
   const pictures = pixels * images + cores * pixels * (Math.ceil(given / LANES) + 1) * LANES;
   return { bytes: activations + weights + pictures, activations, weights, images: pictures };

@@ -1,6 +1,6 @@
 import { activate } from '../../model/layers/activations';
 import { type ConvStep, type Plan, readsOf, type Step } from '../steps';
-import { type Arena, createArena, type Kernels } from './kernels';
+import type { Arena, Kernels } from './kernels';
 
 /** Output channels in a dense block. */
 export const BLOCK = 6;
@@ -112,33 +112,32 @@ function onlyReader(plan: Plan, position: number): number {
   return -1;
 }
 
+/** Input channels that no output channel of a kernel, of `positions` taps each, has a weight for. */
+function unreadInputs(kernel: Float32Array, inputs: number, positions: number): Flags {
+  const flags = new Uint8Array(inputs).fill(1);
+  let left = [...flags.keys()];
+  for (let first = 0; first < kernel.length && left.length > 0; first += inputs * positions) {
+    left = left.filter((input) => {
+      const start = first + input * positions;
+      for (let i = start; i < start + positions; i++) {
+        if (kernel[i] !== 0) flags[input] = 0;
+      }
+      return flags[input] === 1;
+    });
+  }
+  return flags;
+}
+
 /**
  * Output channels of each convolution that its only reader has no weight for: not needed, as long as
- * activations are finite. Overwrites memory from `base`.
+ * activations are finite.
  */
-export function unreadChannels(
-  kernels: Kernels,
-  base: number,
-  plan: Plan,
-  values: (Float32Array | null)[],
-): (Flags | undefined)[] {
+export function unreadChannels(plan: Plan, values: (Float32Array | null)[]): (Flags | undefined)[] {
   return plan.steps.map((step, position) => {
     const reader = step.kind === 'conv' ? onlyReader(plan, position) : -1;
     const kernel = reader < 0 ? null : values[reader];
     if (!kernel) return undefined;
     const { input, output } = plan.steps[reader];
-    const arena = createArena(kernels, base);
-    const at = arena.take(kernel.byteLength);
-    const flags = arena.take(input.channels);
-    const { buffer } = kernels.memory;
-    new Float32Array(buffer, at, kernel.length).set(kernel);
-    kernels.unreadInputs(
-      at,
-      output.channels,
-      input.channels,
-      kernel.length / (output.channels * input.channels),
-      flags,
-    );
-    return new Uint8Array(buffer, flags, input.channels).slice();
+    return unreadInputs(kernel, input.channels, kernel.length / (output.channels * input.channels));
   });
 }

@@ -18,10 +18,13 @@ import {
   writeRows,
   writeWinograd,
 } from './stepWriters';
-import { fitsWinograd, PLACES } from './winograd';
+import { fitsWinograd, winogradKernelBytes } from './winograd';
 
-/** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
-export type Program = { words: Uint32Array<ArrayBuffer>; steps: StepProgram[] };
+/**
+ * One member's weights in the form that the kernels read: `steps` runs parallel to the plan's; `words` is null
+ * where they lie in the kernels' memory alone.
+ */
+export type Program = { bytes: number; words: Uint32Array<ArrayBuffer> | null; steps: StepProgram[] };
 
 /** The most bytes that a step's part of a program can take while it is written. */
 function mostBytes(step: Step): number {
@@ -30,8 +33,8 @@ function mostBytes(step: Step): number {
   if (step.kind === 'round') return 8;
   if (step.kind !== 'conv') return 0;
   const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
-  const places = fitsWinograd(step) ? PLACES * (step.input.channels + 2) * (channels + 2 * BLOCK) * 8 : 0;
-  return places + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
+  const places = fitsWinograd(step) ? winogradKernelBytes(step) : 0;
+  return Math.max(places, 12 * weights) + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
 }
 
 /** Steps that give zeros for a channel of zeros, whatever else there is. */
@@ -45,11 +48,11 @@ const QUIET: readonly Step['kind'][] = [
 ];
 
 /**
- * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever
- * `costs` says is cheaper. Channels that nothing reads become zero, and weights on channels that are always
- * zero are left out, unless `every` asks for all. Overwrites memory from `base`.
+ * Packs one member's weights for the kernels, at `base`: each group of output channels dense or compressed,
+ * whichever `costs` says is cheaper. Channels that nothing reads become zero, and weights on channels that are
+ * always zero are left out, unless `every` asks for all. Overwrites memory from `base`.
  */
-export function packProgram(
+export function writeProgram(
   kernels: Kernels,
   base: number,
   plan: Plan,
@@ -59,7 +62,7 @@ export function packProgram(
   every = false,
 ): Program {
   const values = plan.steps.map((step) => (step.kind === 'conv' ? kernelOf(population, step, member) : null));
-  const unread = every ? [] : unreadChannels(kernels, base, plan, values);
+  const unread = every ? [] : unreadChannels(plan, values);
   const integers = every ? [] : integerSteps(plan, population, member, values);
   const silent = new Map<number, Flags>();
   const start = createArena(kernels, base).next;
@@ -106,7 +109,7 @@ export function packProgram(
     const left = counts.reduce((sum, taps) => sum + taps, 0) / kernel.length;
     if (fitsWinograd(step) && left >= (costs.winogradFrom ?? DENSE)) {
       if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
-      const winograd = writeWinograd(writer, scratch, step, kernel, folded, skipped);
+      const winograd = writeWinograd(writer, step, placed.at, folded);
       return { ...nothing, affine: winograd.affine, density: left, winograd };
     }
     const affine = writeAffine(writer, step, folded);
@@ -134,6 +137,16 @@ export function packProgram(
       winograd: null,
     };
   });
-  const words = new Uint32Array(kernels.memory.buffer, start, (writer.next - start) / 4).slice();
-  return { words, steps };
+  return { bytes: writer.next - start, words: null, steps };
+}
+
+/** The same as `writeProgram`, and a copy of what was written. */
+export function packProgram(
+  kernels: Kernels,
+  base: number,
+  ...rest: [plan: Plan, population: Population, member: number, costs: Costs, every?: boolean]
+): Program & { words: Uint32Array<ArrayBuffer> } {
+  const { bytes, steps } = writeProgram(kernels, base, ...rest);
+  const { next } = createArena(kernels, base);
+  return { bytes, words: new Uint32Array(kernels.memory.buffer, next, bytes / 4).slice(), steps };
 }

@@ -4,9 +4,9 @@ import { gridValues } from '../../model/quantise';
 import type { Folded } from '../parameters';
 import type { BufferShape, ConvStep, RoundStep, Step } from '../steps';
 import { CODE_BLOCK } from './integers';
-import { createArena, type Kernels, PIXEL } from './kernels';
-import { BLOCK, type Costs, type Flags, type PlacedKernel, placeKernel } from './packedKernels';
-import { tilesAtOnce, transformKernel, type WinogradTables } from './winograd';
+import { type Kernels, PIXEL } from './kernels';
+import type { Costs, PlacedKernel } from './packedKernels';
+import { type WinogradTables, winogradKernelBytes, writePlaces } from './winograd';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
 export type BufferLayout = {
@@ -172,34 +172,20 @@ export function writeIntegers(
 /** Shares of weights left from which the transformed kernels, which have no zeros, are cheaper. */
 export const DENSE = 0.7;
 
-/** Writes the kernels of a convolution for Winograd's form: for each place blocks of all channels. */
+/** Writes the kernel of a convolution, which lies at `kernel`, for Winograd's form. */
 export function writeWinograd(
   writer: Writer,
-  arena: number,
   step: ConvStep,
-  kernel: Float32Array,
+  kernel: number,
   folded: Folded,
-  skipped: Flags | undefined,
 ): WinogradTables {
   const { channels } = step.output;
   const affine = writeAffine(writer, step, folded);
   const ones = { scale: new Float32Array(channels).fill(1), shift: new Float32Array(channels) };
   const identity = writeAffine(writer, step, ones);
-  const order = Array.from({ length: Math.ceil(channels / BLOCK) * BLOCK }, (_, i) =>
-    Math.min(i, channels - 1),
-  );
-  const offsets = Uint32Array.from({ length: step.input.channels }, (_, i) => i * tilesAtOnce(step) * PIXEL);
-  let count = 0;
-  const blocks = transformKernel(step, kernel).map((values) => {
-    const own = createArena(writer.kernels, arena);
-    const placed = placeKernel(writer.kernels, own, step, values, offsets, skipped);
-    const at = writer.next - writer.start;
-    const written = writeBlocks(writer, placed, order, BLOCK, null);
-    writer.next = written.end;
-    count = written.count;
-    return at;
-  });
-  return { blocks, count, affine, identity };
+  const places = writePlaces(writer.kernels, step, kernel, writer.start, writer.next);
+  writer.next += winogradKernelBytes(step);
+  return { ...places, affine, identity };
 }
 
 export const nothing: StepProgram = {

@@ -1,5 +1,6 @@
 import type { ConvStep } from '../steps';
 import { type Kernels, PIXEL } from './kernels';
+import { BLOCK } from './packedKernels';
 
 /**
  * Bytes of transformed tiles, of the input and of the output each, that are worked on at once: within a
@@ -33,42 +34,65 @@ export function tilesAtOnce({ input, output }: ConvStep): number {
   return tiles;
 }
 
+/** At least so many bytes, an odd number of cache lines, so that all places' same bytes are in sets apart. */
+const apart = (bytes: number) => (Math.ceil(bytes / PIXEL) | 1) * PIXEL;
+
+/** Bytes from the transformed tiles of one place to the next's. */
+const placeBytes = (step: ConvStep, channels: number) => apart(tilesAtOnce(step) * channels * PIXEL);
+
 /** Bytes that the transformed tiles of a step take: first those of the input, then those of the output. */
 export function winogradBytes(step: ConvStep): [input: number, output: number] {
-  const place = tilesAtOnce(step) * PIXEL * PLACES;
-  return [place * step.input.channels, place * step.output.channels];
+  const { input, output } = step;
+  return [PLACES * placeBytes(step, input.channels), PLACES * placeBytes(step, output.channels)];
 }
 
-/** For each place, a kernel [output, input] of one tap: G g G' of each 3 x 3 kernel g. */
-export function transformKernel({ input, output }: ConvStep, kernel: Float32Array): Float32Array[] {
-  const count = output.channels * input.channels;
-  const places = Array.from({ length: PLACES }, () => new Float32Array(count));
-  const column = new Float64Array(12);
-  for (let i = 0; i < count; i++) {
-    const at = i * 9;
-    for (let x = 0; x < 3; x++) {
-      const [a, b, c] = [kernel[at + x], kernel[at + 3 + x], kernel[at + 6 + x]];
-      column[x] = a;
-      column[3 + x] = (a + b + c) / 2;
-      column[6 + x] = (a - b + c) / 2;
-      column[9 + x] = c;
-    }
-    for (let y = 0; y < 4; y++) {
-      const [a, b, c] = [column[3 * y], column[3 * y + 1], column[3 * y + 2]];
-      places[4 * y][i] = a;
-      places[4 * y + 1][i] = (a + b + c) / 2;
-      places[4 * y + 2][i] = (a - b + c) / 2;
-      places[4 * y + 3][i] = c;
-    }
-  }
-  return places;
+/** Blocks of output channels of a step's kernels, the last one filled up. */
+const blocksOf = ({ output }: ConvStep) => Math.ceil(output.channels / BLOCK);
+
+/** Bytes that a step's transformed kernels take at one place. */
+const placeKernelBytes = (step: ConvStep) => apart(blocksOf(step) * step.input.channels * 4 * (1 + BLOCK));
+
+/** Bytes that a step's transformed kernels take with their table. */
+export function winogradKernelBytes(step: ConvStep): number {
+  return 4 * blocksOf(step) * (2 + BLOCK) + PLACES * placeKernelBytes(step);
 }
 
 /**
- * Where a member's transformed kernels lie: blocks of each place, as addresses, and how many each has;
- * identity scales and shifts.
+ * Where a member's transformed kernels lie, as addresses: the table of blocks of the first place, the others
+ * `placeBytes` apart, and how many; scales and shifts, and such that change nothing.
  */
-export type WinogradTables = { blocks: number[]; count: number; affine: number; identity: number };
+export type WinogradTables = {
+  blocks: number;
+  count: number;
+  placeBytes: number;
+  affine: number;
+  identity: number;
+};
+
+/** Writes a kernel at address `kernel` for all places at `at`, counting addresses from `start`. */
+export function writePlaces(
+  kernels: Kernels,
+  step: ConvStep,
+  kernel: number,
+  start: number,
+  at: number,
+): Pick<WinogradTables, 'blocks' | 'count' | 'placeBytes'> {
+  const { input, output } = step;
+  const count = blocksOf(step);
+  const kernelBytes = placeKernelBytes(step);
+  const table = new Uint32Array(kernels.memory.buffer, at, count * (2 + BLOCK));
+  const first = at + table.byteLength;
+  for (let block = 0; block < count; block++) {
+    const channels = Array.from({ length: BLOCK }, (_, i) =>
+      Math.min(block * BLOCK + i, output.channels - 1),
+    );
+    const taps = first - start + block * input.channels * 4 * (1 + BLOCK);
+    table.set([taps, input.channels, ...channels], block * (2 + BLOCK));
+  }
+  const inputBytes = tilesAtOnce(step) * PIXEL;
+  kernels.packWinograd(kernel, output.channels, input.channels, inputBytes, first, kernelBytes);
+  return { blocks: at - start, count, placeBytes: kernelBytes };
+}
 
 /**
  * A buffer's address, and bytes from it to its first inner pixel, and from one row and one channel to the
@@ -94,8 +118,8 @@ export function convolveWinograd(
   const { input, output, padding } = step;
   const tiles = tilesAtOnce(step);
   const channelBytes = tiles * PIXEL;
-  const inputPlace = channelBytes * input.channels;
-  const outputPlace = channelBytes * output.channels;
+  const inputPlace = placeBytes(step, input.channels);
+  const outputPlace = placeBytes(step, output.channels);
   const sums = scratch + winogradBytes(step)[0];
   const corner = source.at + source.inner - padding[0] * source.row - padding[1] * PIXEL;
   const into = target.at + target.inner;
@@ -119,8 +143,8 @@ export function convolveWinograd(
           channelBytes,
           pixels,
           tiles,
-          program,
-          program + tables.blocks[place],
+          program + place * tables.placeBytes,
+          program + tables.blocks,
           tables.count,
           program + tables.identity,
           -Infinity,

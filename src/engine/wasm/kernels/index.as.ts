@@ -2,11 +2,11 @@ export { convolveBlocks, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';
-export { winogradInput, winogradOutput } from './winograd.as';
+export { packWinograd, winogradInput, winogradOutput } from './winograd.as';
 export { convolveCodes, roundToCodes } from './integers.as';
 export { divideImages, interleaveImages, scaleImages } from './images.as';
 export { readOut } from './head.as';
-export { countTaps, packBlock, packRow, unreadInputs } from './pack.as';
+export { countTaps, packBlock, packRow } from './pack.as';
 export { roundToGrid } from './round.as';
 export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 

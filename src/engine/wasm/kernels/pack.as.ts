@@ -11,14 +11,35 @@ function counts(weight: f32, silent: usize): u32 {
 
 /** Writes how many taps of each of `channels` output channels count, as u32. */
 export function countTaps(kernel: usize, channels: i32, taps: i32, silent: usize, target: usize): void {
+  const zero = f32x4.splat(0);
+  const infinite = f32x4.splat(Infinity);
+  const quads: usize = <usize>taps & ~3;
   for (let channel = 0; channel < channels; channel++) {
-    let count: u32 = 0;
-    for (let tap: usize = 0; tap < <usize>taps; tap++) {
-      count += counts(load<f32>(kernel + (tap << 2)), silent + tap);
+    let sums = i32x4.splat(0);
+    let tap: usize = 0;
+    for (; tap < quads; tap += 4) {
+      const weights = v128.load(kernel + (tap << 2));
+      const bytes = v128.load32_zero(silent + tap);
+      const heard = i32x4.eq(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
+      const finite = f32x4.lt(f32x4.abs(weights), infinite);
+      const counting = v128.andnot(f32x4.ne(weights, zero), v128.andnot(finite, heard));
+      sums = i32x4.sub(sums, counting);
     }
+    let count: u32 = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+    count += i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+    for (; tap < <usize>taps; tap++) count += counts(load<f32>(kernel + (tap << 2)), silent + tap);
     store<u32>(target + (<usize>channel << 2), count);
     kernel += <usize>taps << 2;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function packTap(channel: usize, tap: usize, silent: usize, offsets: usize, target: usize): usize {
+  const weight = load<f32>(channel + (tap << 2));
+  store<u32>(target, load<u32>(offsets + (tap << 2)));
+  store<f32>(target, weight, 4);
+  return target + (<usize>counts(weight, silent + tap) << 3);
 }
 
 /**
@@ -26,12 +47,15 @@ export function countTaps(kernel: usize, channels: i32, taps: i32, silent: usize
  * bytes are lost.
  */
 export function packRow(channel: usize, taps: i32, silent: usize, offsets: usize, target: usize): usize {
-  for (let tap: usize = 0; tap < <usize>taps; tap++) {
-    const weight = load<f32>(channel + (tap << 2));
-    store<u32>(target, load<u32>(offsets + (tap << 2)));
-    store<f32>(target, weight, 4);
-    target += <usize>counts(weight, silent + tap) << 3;
+  const zero = f32x4.splat(0);
+  const quads: usize = <usize>taps & ~3;
+  let tap: usize = 0;
+  for (; tap < quads; tap += 4) {
+    // Most of what is pruned hard is fours of zeros.
+    if (!v128.any_true(f32x4.ne(v128.load(channel + (tap << 2)), zero))) continue;
+    for (let each = tap; each < tap + 4; each++) target = packTap(channel, each, silent, offsets, target);
   }
+  for (; tap < <usize>taps; tap++) target = packTap(channel, tap, silent, offsets, target);
   return target;
 }
 
@@ -55,20 +79,4 @@ export function packBlock(
     target += <usize>any * (4 + (<usize>channels << 2));
   }
   return target;
-}
-
-/**
- * Writes, for each of `inputs` input channels of `positions` taps, 0 when any of `outputs` channels has a
- * weight on it, else 1.
- */
-export function unreadInputs(kernel: usize, outputs: i32, inputs: i32, positions: i32, target: usize): void {
-  memory.fill(target, 1, inputs);
-  for (let output = 0; output < outputs; output++) {
-    for (let input: usize = 0; input < <usize>inputs; input++) {
-      let bits: u32 = 0;
-      const end = kernel + (<usize>positions << 2);
-      for (; kernel < end; kernel += 4) bits |= load<u32>(kernel) << 1;
-      store<u8>(target + input, load<u8>(target + input) & <u8>(bits == 0));
-    }
-  }
 }

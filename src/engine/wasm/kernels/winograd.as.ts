@@ -46,11 +46,51 @@ export function winogradInput(
 
 // @ts-ignore: decorator
 @inline
-function column(at: usize, step: usize, odd: bool): v128 {
-  const middle = v128.load(at + step);
-  const third = v128.load(at + 2 * step);
-  if (odd) return f32x4.sub(f32x4.sub(middle, third), v128.load(at + 3 * step));
-  return f32x4.add(f32x4.add(v128.load(at), middle), third);
+function packLine(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
+  store<f32>(to, <f32>a);
+  store<f32>(to + placeBytes, <f32>((a + b + c) / 2));
+  store<f32>(to + 2 * placeBytes, <f32>((a - b + c) / 2));
+  store<f32>(to + 3 * placeBytes, <f32>c);
+}
+
+/**
+ * Writes a kernel, f32 [outputs][inputs][3][3], as blocks of six output channels for `convolveBlocks`, once
+ * for each of 16 places `placeBytes` apart: G g G' of each 3 x 3 kernel g, in float64 and rounded once.
+ * `inputBytes` are the bytes from one input channel's tiles to the next's. The last block repeats the last
+ * channel where six do not divide their number.
+ */
+export function packWinograd(
+  kernel: usize, outputs: i32, inputs: i32, inputBytes: u32, target: usize, placeBytes: usize,
+): void {
+  const line = 4 * placeBytes;
+  for (let first = 0; first < outputs; first += 6) {
+    for (let input = 0; input < inputs; input++) {
+      for (let place: usize = 0; place < 16; place++) {
+        store<u32>(target + place * placeBytes, <u32>input * inputBytes);
+      }
+      for (let channel = 0; channel < 6; channel++) {
+        const g = kernel + <usize>(min(first + channel, outputs - 1) * inputs + input) * 36;
+        const a0 = <f64>load<f32>(g), a1 = <f64>load<f32>(g, 4), a2 = <f64>load<f32>(g, 8);
+        const b0 = <f64>load<f32>(g, 12), b1 = <f64>load<f32>(g, 16), b2 = <f64>load<f32>(g, 20);
+        const c0 = <f64>load<f32>(g, 24), c1 = <f64>load<f32>(g, 28), c2 = <f64>load<f32>(g, 32);
+        const to = target + 4 + (<usize>channel << 2);
+        packLine(to, placeBytes, a0, a1, a2);
+        packLine(to + line, placeBytes, (a0 + b0 + c0) / 2, (a1 + b1 + c1) / 2, (a2 + b2 + c2) / 2);
+        packLine(to + 2 * line, placeBytes, (a0 - b0 + c0) / 2, (a1 - b1 + c1) / 2, (a2 - b2 + c2) / 2);
+        packLine(to + 3 * line, placeBytes, c0, c1, c2);
+      }
+      target += 28;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(to: usize, a: v128, b: v128, c: v128, d: v128, scale: v128, shift: v128, least: v128): void {
+  const left = f32x4.add(f32x4.add(a, b), c);
+  const right = f32x4.sub(f32x4.sub(b, c), d);
+  v128.store(to, atLeast(madd(left, scale, shift), least));
+  v128.store(to, atLeast(madd(right, scale, shift), least), 64);
 }
 
 /**
@@ -69,19 +109,26 @@ export function winogradOutput(
     const scale = v128.load32_splat(affine + (<usize>channel << 3));
     const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
     for (let at: usize = 0; at < rowBytes; at += 16) {
-      const from = source + at;
-      let to = target + (at / PIXEL) * (2 * PIXEL) + at % PIXEL;
-      for (let odd = 0; odd < 2; odd++) {
-        const c0 = column(from, down, odd == 1);
-        const c1 = column(from + placeBytes, down, odd == 1);
-        const c2 = column(from + 2 * placeBytes, down, odd == 1);
-        const c3 = column(from + 3 * placeBytes, down, odd == 1);
-        const left = f32x4.add(f32x4.add(c0, c1), c2);
-        const right = f32x4.sub(f32x4.sub(c1, c2), c3);
-        v128.store(to, atLeast(madd(left, scale, shift), least));
-        v128.store(to, atLeast(madd(right, scale, shift), least), 64);
-        to += row;
-      }
+      let from = source + at;
+      // Of each column of four places, two rows: of the first three, and of the last three.
+      const b0 = v128.load(from + down), c0 = v128.load(from + 2 * down);
+      const up0 = f32x4.add(f32x4.add(v128.load(from), b0), c0);
+      const low0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(from + 3 * down));
+      from += placeBytes;
+      const b1 = v128.load(from + down), c1 = v128.load(from + 2 * down);
+      const up1 = f32x4.add(f32x4.add(v128.load(from), b1), c1);
+      const low1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(from + 3 * down));
+      from += placeBytes;
+      const b2 = v128.load(from + down), c2 = v128.load(from + 2 * down);
+      const up2 = f32x4.add(f32x4.add(v128.load(from), b2), c2);
+      const low2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(from + 3 * down));
+      from += placeBytes;
+      const b3 = v128.load(from + down), c3 = v128.load(from + 2 * down);
+      const up3 = f32x4.add(f32x4.add(v128.load(from), b3), c3);
+      const low3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(from + 3 * down));
+      const to = target + (at / PIXEL) * (2 * PIXEL) + at % PIXEL;
+      finish(to, up0, up1, up2, up3, scale, shift, least);
+      finish(to + row, low0, low1, low2, low3, scale, shift, least);
     }
     source += sourceChannel;
     target += targetChannel;

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { Architecture, Layer } from '../../model/architecture';
+import { samplePopulation, sampleShard } from '../samples';
+import { createExecutor } from './executor';
+import { KEPT_BYTES } from './memory';
+import type { Request } from './protocol';
+import { testKernels } from './testing';
+
+const side = 1 + Math.floor(Math.sqrt(KEPT_BYTES / 4));
+const input = { channels: 1, height: 3, width: 3, mean: [0], std: [1] };
+const [flat, begin, middle, end]: Layer[] = [
+  { kind: 'flatten' },
+  { kind: 'dense', name: 'a', input: 9, output: side, bias: false },
+  { kind: 'dense', name: 'b', input: side, output: side, bias: false },
+  { kind: 'dense', name: 'c', input: side, output: 4, bias: false },
+];
+const architecture: Architecture = { input, layers: [flat, begin, { kind: 'relu' }, middle, end] };
+
+it('packs a large network again where another was run since, with the same answers', () => {
+  const [{ kernels }] = testKernels;
+  const executor = createExecutor(kernels, { tap: 1, entry: 0.3 });
+  const means = { shape: [side, side], data: new Float32Array(side * side).fill(1 / side) };
+  const { images, labels, count } = sampleShard(architecture, 20, 4, 4);
+  const members = ['first', 'second'].map((key, member): Request['keep'][number] => {
+    const { tensors } = samplePopulation({ input, layers: [flat, begin, end] }, 1, 1, member);
+    return { key, resource: { kind: 'member', architecture, tensors: { ...tensors, 'b.weight': means } } };
+  });
+  const shard: Request['keep'][number] = {
+    key: 'images',
+    resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 },
+  };
+  const run = (member: string, start: number, keep: Request['keep']) =>
+    executor.execute(
+      {
+        kind: 'job',
+        id: 0,
+        costs: null,
+        forget: [],
+        keep,
+        job: { kind: 'run', member, images: 'images', start, count: count - start, logits: true },
+      },
+      () => {},
+    );
+  const first = run('first', 0, [shard, ...members]);
+  const second = run('second', 0, []);
+  expect(second).not.toEqual(first);
+  expect(run('first', 0, [])).toEqual(first);
+  expect(run('first', 0, [])).toEqual(first);
+  // New images take the memory of the kernels.
+  expect(run('first', 0, [shard])).toEqual(first);
+});
