@@ -8,7 +8,7 @@ import type { ColumnReader } from '../columnReader';
 import { fileKind } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { type Categories, categoryReader } from '../tables/columns';
-import { scanTable } from '../tables/longTable';
+import { scanTable } from '../tables/scanTable';
 
 /** Numbers that take no more values than this, all of them whole, are codes of categories. */
 const MOST_CODES = 10;

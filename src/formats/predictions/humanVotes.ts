@@ -5,7 +5,7 @@ import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { LARGEST_TABLE } from '../limits';
 import { type Categories, categoryReader } from '../tables/columns';
-import { scanTable } from '../tables/longTable';
+import { scanTable } from '../tables/scanTable';
 
 /**
  * Votes of people, [rows, classes]. Of an array the rows stand in an order that the file does not say; of a

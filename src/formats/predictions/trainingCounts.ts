@@ -1,6 +1,6 @@
 import { named } from '../check';
 import { categoryReader } from '../tables/columns';
-import { scanTable } from '../tables/longTable';
+import { scanTable } from '../tables/scanTable';
 
 const COLUMNS = ['class', 'count'];
 

@@ -56,10 +56,13 @@ describe('readLongTable', () => {
     [
       'a missing column',
       'image_id,model\n1,2\n',
-      'p: expected the columns image_id, model_id, prediction, got image_id, model (model_id, prediction ' +
-        'missing).',
+      'p: expected the columns model_id, prediction, got image_id, model.',
     ],
-    ['a column twice', `${HEAD},prediction\n1,2,3,4\n`, 'p: expected one column prediction, got 2.'],
+    [
+      'a column twice',
+      `${HEAD},prediction\n1,2,3,4\n`,
+      `p: expected one column prediction, got 2 (the columns are ${HEAD.replaceAll(',', ', ')}, prediction).`,
+    ],
     [
       'an empty cell',
       `${HEAD}\n1,m,2\n2,m,\n`,

@@ -211,11 +211,7 @@ describe('readMappedTable', () => {
   });
 
   test.each([
-    [
-      'a column that is not there',
-      { ...LONG, prediction: 'q' },
-      'f: expected one column q, got 0 (the columns are p, p2, p2).',
-    ],
+    ['a column that is not there', { ...LONG, prediction: 'q' }, 'f: expected a column q, got p, p2, p2.'],
     [
       'a name that comes twice',
       { ...LONG, prediction: 'p2' },
