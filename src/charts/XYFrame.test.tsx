@@ -23,8 +23,8 @@ describe('XYFrame', () => {
     );
     expect(text).toContain('<text x="0" y="14" class="soft">share</text>');
     expect(text).toContain(
-      '<g transform="translate(0,20)"><line x1="40" x2="190" y1="0" y2="0" class="guide"></line><text x="32" ' +
-        'y="4" class="soft" text-anchor="end">y1</text></g>',
+      '<g transform="translate(0,20)"><line x1="40" x2="190" y1="0" y2="0" class="guide"></line><text ' +
+        'x="32" y="4" class="soft" text-anchor="end">y1</text></g>',
     );
     expect(text).toContain(
       '<g transform="translate(115,0)"><text x="0" y="118" class="soft" text-anchor="middle">x5</text></g>',

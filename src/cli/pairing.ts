@@ -16,7 +16,8 @@ export function pairing(flags: Flags, dense: Predictions, compressed: Prediction
   if (paired && !same) {
     const pairs = dense.members.slice(0, 3).map((id, index) => `${id} with ${compressed.members[index]}`);
     note(
-      `The populations name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`,
+      `The populations name different models, so --paired takes them in order: ${pairs.join(', ')}, and so ` +
+        'on.',
     );
   }
   return paired;

@@ -19,8 +19,8 @@ export function noImages(file: string, what: string): Error {
 export function matlabImages(file: string): Error {
   return new Error(
     `${file}: expected images, got a MATLAB file; take the data set's binary version, or save arrays: ` +
-      'numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB keeps columns ' +
-      'first: EMNIST\'s rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on their side ' +
-      'without.',
+      'numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB keeps ' +
+      'columns first: EMNIST\'s rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on their ' +
+      'side without.',
   );
 }

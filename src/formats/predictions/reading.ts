@@ -94,7 +94,8 @@ export function readingSentence({
       : '';
   return (
     `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ` +
-    `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}${answers === null ? '' : ` Answers: ${shortened(answers, LONGEST_ANSWERS)}.`}`
+    `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}` +
+    (answers === null ? '' : ` Answers: ${shortened(answers, LONGEST_ANSWERS)}.`)
   );
 }
 

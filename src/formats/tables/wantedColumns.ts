@@ -12,7 +12,7 @@ export type WantedColumns = {
     column: string | null,
     make: (file: string, column: string) => ColumnReader<T>,
   ): ColumnReader<T> | null;
-  /** As `want`, of a column that may be missing: gives what it held, or null. To be called once it is read. */
+  /** As `want`, of a column that may be missing: gives, once it is read, what it held, or null. */
   mayHave<T>(column: string, make: (file: string, column: string) => ColumnReader<T>): () => T | null;
   /** Reads them. Gives the number of rows. */
   read(bytes: Uint8Array<ArrayBuffer>): Promise<number>;
@@ -65,6 +65,7 @@ function checkHeader(header: string[], wanted: string[], optional: Set<string>, 
   const repeated = wanted.find((column) => (counts.get(column) ?? 0) > 1);
   if (repeated === undefined) return;
   throw new Error(
-    `${file}: expected one column ${named(repeated)}, got ${counts.get(repeated)} (the columns are ${there}).`,
+    `${file}: expected one column ${named(repeated)}, got ${counts.get(repeated)} (the columns are ` +
+      `${there}).`,
   );
 }

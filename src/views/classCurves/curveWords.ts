@@ -150,8 +150,8 @@ export function classReadout(
   const p = impact.crossed?.p ?? impact.welch.p;
   const test = p === null ? 'no test' : `p ${pPhrase(p)}`;
   return (
-    `${opening(nameOf(classes, label))} at ${level.short}: ${signed(impact.normalised)} points beyond the model` +
-    `${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
+    `${opening(nameOf(classes, label))} at ${level.short}: ${signed(impact.normalised)} points beyond the ` +
+    `model${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
   );
 }
 

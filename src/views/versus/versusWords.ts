@@ -100,7 +100,9 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
       'between the ' +
       `two beyond the models’ own change${apart.length > 1 ? '. The furthest apart is' : ':'} ` +
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
-    evidence: `Adjusted p ≤ ${alpha}. ${opening(classes[most])}, 95%: ${range(ends, (end) => decimal(end))} points.`,
+    evidence:
+      `Adjusted p ≤ ${alpha}. ${opening(classes[most])}, 95%: ${range(ends, (end) => decimal(end))} ` +
+      'points.',
   };
 }
 
