@@ -106,7 +106,7 @@ export type MemorySamples = { population: string; members: number; images: numbe
 
 /**
  * `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest
- * sample.
+ * sample or, where the browser told none, what the page's process had in memory at its most: that is more.
  */
 export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
@@ -130,10 +130,12 @@ export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerR
 
 /**
  * Architectures of the field: by name and `dense` or `sparse`, our engine and the other library's; a layer in
- * Winograd's form and in the direct one, ms a run, round by round.
+ * Winograd's form and in the direct one, ms a run, round by round. `left` is the share of the multiply-adds
+ * whose weight is not removed in the sparse ones, which one threshold leaves larger than that of the weights.
  */
 export type GraphResult = {
   engines: Record<string, EngineResult[]>;
+  left: Record<string, number>;
   winograd: { winograd: number[]; direct: number[] };
 };
 

@@ -10,7 +10,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Without it the headless shell refuses to say what memory a page takes.
+  // A process for each site: else Chromium refuses to say what memory a page takes.
   '--site-per-process',
   // Answers at once instead of with the next garbage collection.
   '--enable-blink-features=ForceEagerMeasureMemory',

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import type { MemoryResult, Settings } from '../results';
 import { runPart } from './browser';
@@ -31,6 +32,20 @@ async function workerMegabytes(page: Page): Promise<number[]> {
   return (await Promise.all(sizes)).filter((size) => size > 0);
 }
 
+/** What the largest process of a page had in memory at its most, MB, as Linux tells it; 0 elsewhere. */
+async function processMegabytes(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const sizes = processInfo.map(({ type, id }) => {
+    const status = `/proc/${id}/status`;
+    if (type !== 'renderer' || !existsSync(status)) return 0;
+    const [, kilobytes] = readFileSync(status, 'utf8').match(/VmHWM:\s+(\d+)/) ?? [];
+    return Number(kilobytes ?? 0) / 1000;
+  });
+  return Math.max(0, ...sizes);
+}
+
 /**
  * The most memory of page and workers during a full run, or a training: what the browser says, and the
  * WebAssembly memories of the workers, which Chromium leaves out of what it says and which never shrink.
@@ -42,15 +57,20 @@ export async function measureMemory(
   part: 'memory' | 'trainingMemory' | 'graphMemory',
 ): Promise<MemoryResult> {
   let webAssembly: number[] = [];
+  let resident = 0;
   const sampled = await runPart(browser, url, part, settings, {
     before: keepMemories,
     after: async (page) => {
       webAssembly = await workerMegabytes(page);
+      resident = await processMegabytes(browser);
     },
   });
   if (webAssembly.length !== settings.threads) {
     throw new Error(`Expected the memories of ${settings.threads} workers, found ${webAssembly.length}.`);
   }
-  const megabytes = webAssembly.reduce((sum, size) => sum + size, Math.max(...sampled.samples));
-  return { ...sampled, webAssembly, megabytes };
+  if (sampled.samples.length === 0 && resident === 0) {
+    throw new Error('Expected a browser that says what memory a page takes, as Chromium, or Linux.');
+  }
+  const told = webAssembly.reduce((sum, size) => sum + size, Math.max(...sampled.samples));
+  return { ...sampled, webAssembly, megabytes: sampled.samples.length > 0 ? told : resident };
 }

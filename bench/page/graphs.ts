@@ -1,5 +1,6 @@
 /** Architectures of the field, with random weights: ours beside onnxruntime-web, and Winograd's form. */
 
+import { kernelOf } from '../../src/engine/parameters';
 import { planSteps } from '../../src/engine/plan';
 import { samplePopulation, sampleShard } from '../../src/engine/samples';
 import plainUrl from '../../src/engine/wasm/build/plain.wasm?url';
@@ -54,6 +55,18 @@ async function expected(architecture: Architecture, images: number, ours: Return
   });
 }
 
+/** The share of the multiply-adds of a population's first network whose weight is not zero. */
+function shareLeft(all: Population): number {
+  let [left, whole] = [0, 0];
+  for (const step of planSteps(all.architecture).steps) {
+    if (step.kind !== 'conv') continue;
+    const kernel = kernelOf(all, step, 0);
+    left += step.multiplyAdds * (kernel.filter((weight) => weight !== 0).length / kernel.length);
+    whole += step.multiplyAdds;
+  }
+  return left / whole;
+}
+
 /** Ours and onnxruntime-web, one session a core, in turns, dense and with 90% removed. */
 export async function measureGraphs(settings: Settings, ortBase: string): Promise<GraphResult> {
   const { graphMembers, graphImages, graphPeerMembers, rounds, threads } = settings;
@@ -62,6 +75,7 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
   const ours = createOurs(device, { threads });
   const ort = createOrtPerCore(ortBase, threads, BATCHES);
   const engines: Record<string, EngineResult[]> = {};
+  const left: Record<string, number> = {};
   try {
     for (const name of Object.keys(NETWORKS) as NetworkName[]) {
       const dense = population(name, graphMembers);
@@ -71,6 +85,7 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
         expectSame('lacuna', 'workers', threads, workersStarted() - before);
       }
       const sparse = { ...(await device.prune(dense, PRUNED)), key: `${name}/sparse-90/${graphMembers}` };
+      left[name] = shareLeft(sparse);
       for (const [kind, all] of Object.entries({ dense, sparse })) {
         const peers = few(all, graphPeerMembers);
         const contenders = [
@@ -88,7 +103,7 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
     device.close();
     ort.close();
   }
-  return { engines, winograd: await measureWinograd(rounds) };
+  return { engines, left, winograd: await measureWinograd(rounds) };
 }
 
 const WINOGRAD_IMAGES = 64;
@@ -172,5 +187,6 @@ export async function sampleGraphMemory({
   const networks = { ...samplePopulation(architecture, resnetMembers, 1, 15), key: 'resnet18' };
   const shard = sampleShard(architecture, resnetImages, CLASSES, 16);
   const device = await createWasmDevice({ threads });
-  return memorySamples(networks, shard, () => labelsOf(device, networks, shard));
+  const sizes = { key: networks.key, members: resnetMembers };
+  return memorySamples(sizes, resnetImages, () => labelsOf(device, networks, shard));
 }

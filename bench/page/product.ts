@@ -1,7 +1,6 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
 import { spreadOf } from '../../src/model/measurements';
 import type { Population } from '../../src/model/population';
-import type { Shard } from '../../src/model/shard';
 import type { FullSetResult, MemorySamples, PruneResult, Settings } from '../results';
 import { checkLabels, timed } from './measure';
 import { labelsOf } from './ours';
@@ -82,18 +81,24 @@ export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Setting
 }
 
 /**
- * What the browser says of the memory of page and workers during `work`, asked again and again, MB. For a
- * page that did nothing else; the device stays open, so that its workers can be looked at.
+ * What the browser says of the memory of page and workers during `work`, asked again and again, MB; nothing
+ * where it does not say. For a page that did nothing else; the device stays open, so that its workers can be
+ * looked at.
  */
 export async function memorySamples(
-  { key, members }: Population,
-  { count }: Shard,
+  { key, members }: Pick<Population, 'key'> & { members: number },
+  images: number,
   work: () => Promise<unknown>,
 ): Promise<MemorySamples> {
   const samples: number[] = [];
   let running = true;
   const sample = async () => {
-    samples.push((await performance.measureUserAgentSpecificMemory()).bytes / 1e6);
+    try {
+      samples.push((await performance.measureUserAgentSpecificMemory()).bytes / 1e6);
+    } catch {
+      // Chromium's headless shell has the function and refuses it.
+      running = false;
+    }
   };
   const sampling = (async () => {
     while (running) await sample();
@@ -105,12 +110,15 @@ export async function memorySamples(
     await sampling;
   }
   await sample();
-  return { population: key, members: members.length, images: count, samples };
+  return { population: key, members, images, samples };
 }
 
 /** The memory of a run of every image. */
 export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemorySamples> {
   const device = await createWasmDevice({ threads });
   const population = zoo.sparse ?? zoo.dense;
-  return memorySamples(population, zoo.shard, () => labelsOf(device, population, zoo.shard));
+  const members = population.members.length;
+  return memorySamples({ key: population.key, members }, zoo.shard.count, () =>
+    labelsOf(device, population, zoo.shard),
+  );
 }

@@ -15,6 +15,7 @@ import type { Fit, MemorySamples, Settings } from '../results';
 import type { TrainingResult } from '../trainingFigures';
 import { timed } from './measure';
 import { createPeak } from './peak';
+import { memorySamples } from './product';
 import { type BenchZoo, cut } from './zoo';
 
 const SPARSITY = 0.9;
@@ -175,16 +176,7 @@ export async function sampleTrainingMemory(zoo: BenchZoo, settings: Settings): P
   const device = await createWasmDevice({ threads });
   const recipe = trainingRecipe({ epochs: 1, batch: trainBatch, rate: 0.04, images: trainImages });
   const images = cut(zoo.shard, trainImages);
-  const samples: number[] = [];
-  let running = true;
-  const sampling = (async () => {
-    while (running) samples.push((await performance.measureUserAgentSpecificMemory()).bytes / 1e6);
-  })();
-  try {
-    await epochOf(device, recipe, zoo.dense, trainMembers, images);
-  } finally {
-    running = false;
-    await sampling;
-  }
-  return { population: zoo.dense.key, members: trainMembers, images: trainImages, samples };
+  return memorySamples({ key: zoo.dense.key, members: trainMembers }, trainImages, () =>
+    epochOf(device, recipe, zoo.dense, trainMembers, images),
+  );
 }
