@@ -71,7 +71,8 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
 
 lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] [--part NAME] | --zoo NAME)
            [--mean M,..] [--std S,..]
-           [--variant dense|pruned|quantised] [--members K] [--images-count N] --out FILE.parquet|FILE.csv
+           [--variant dense|pruned|quantised] [--members K] [--images-count N] [--device wasm]
+           --out FILE.parquet|FILE.csv
   Runs your own networks (each FILE a network or a stacked population: description and safetensors, ONNX, a
   TensorFlow.js model.json; files that belong to one are found beside it) over your own images, or a zoo's
   test images, on all cores. Images are IDX, CIFAR (binary), npz, Parquet, or an archive or folder of PNG or

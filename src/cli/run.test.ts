@@ -172,8 +172,8 @@ describe('lacuna run', () => {
       'Expected --sparsity with a value, got none; see lacuna --help.',
     ],
     [
-      'another device',
-      ['--variant', 'dense', '--device', 'webgpu', '--out', 'x.csv'],
+      'another device, of networks of one’s own too',
+      ['--network', 'x.onnx', '--device', 'webgpu', '--out', 'x.csv'],
       'Expected --device wasm, got webgpu, which runs in the page only.',
     ],
     [

@@ -16,7 +16,7 @@ import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
 import type { Context } from './telling';
 import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
-import { createNodeWasmDevice } from './wasmDevice';
+import { createNodeWasmDevice, requireWasm } from './wasmDevice';
 import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
@@ -44,10 +44,7 @@ export async function runCommand(args: string[], context: Context): Promise<void
     ['dense', 'null', 'sparse', 'narrow', 'pruned', 'quantised'] as const,
     'dense',
   );
-  const device = choice(flags, 'device', ['wasm', 'webgpu', 'tensorflow'] as const, 'wasm');
-  if (device !== 'wasm') {
-    throw new UsageError(`Expected --device wasm, got ${device}, which runs in the page only.`);
-  }
+  requireWasm(flags);
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);
   const made = madeVariant(flags, kind, isRecalibrating(flags));

@@ -28,12 +28,12 @@ import { ownImages, partAsked, type RunImages } from './networkImages';
 import { type ClassedImages, outputsOf } from './runClasses';
 import type { Context, Note } from './telling';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
-import { createNodeWasmDevice } from './wasmDevice';
+import { createNodeWasmDevice, requireWasm } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
   network: 'list',
   ...each('value', 'images zoo mean std labels part variant method scope sparsity format members'),
-  ...each('value', 'images-count out seed finetune recalibrate calibration'),
+  ...each('value', 'images-count out device seed finetune recalibrate calibration'),
   'no-recalibrate': 'switch',
 };
 
@@ -95,6 +95,7 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
   if (ending !== '.parquet' && ending !== '.csv') {
     throw new UsageError(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
+  requireWasm(flags);
   const kind = choice(flags, 'variant', ['dense', 'pruned', 'quantised'] as const, 'dense');
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);

@@ -9,6 +9,15 @@ import { createPool } from '../engine/wasm/pool';
 import { createPooledDevice } from '../engine/wasm/poolDevice';
 import type { Response, Transport } from '../engine/wasm/protocol';
 import { readBytes } from './files';
+import { choice, type Flags, UsageError } from './flags';
+
+/** Refuses a --device other than the one that computes on the command line. */
+export function requireWasm(flags: Flags): void {
+  const device = choice(flags, 'device', ['wasm', 'webgpu', 'tensorflow'] as const, 'wasm');
+  if (device !== 'wasm') {
+    throw new UsageError(`Expected --device wasm, got ${device}, which runs in the page only.`);
+  }
+}
 
 /**
  * The WebAssembly device on threads of Node, one a core and `most` at most, and how many these are; `root` is
