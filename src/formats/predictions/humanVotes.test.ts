@@ -52,11 +52,23 @@ describe('readHumanVotes', () => {
       /expected a class in column vote, got horse in row 1/,
     ],
     [
+      'npz',
+      Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0),
+      /expected votes as npy, CSV or Parquet, got npz or another zip; save its one array/,
+    ],
+    [
       'other images',
       bytes('image_id,cat,dog\n9,1,1\n'),
       /expected votes on the images here, 0 first, got none/,
     ],
   ])('refuses %s in one sentence', async (_, file, sentence) => {
     await expect(read(file, 'votes')).rejects.toThrow(sentence);
+  });
+
+  it('says what to do where columns are names and classes have none here', async () => {
+    const table = bytes('image_id,cat,dog\n0,1,2\n');
+    await expect(readHumanVotes(table, 'votes', ids, ['0', '1'])).rejects.toThrow(
+      /got image_id, cat, dog; classes are numbers here: call columns so, or name the classes\.$/,
+    );
   });
 });

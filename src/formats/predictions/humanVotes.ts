@@ -3,6 +3,7 @@ import { isNpy, readNpy } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
+import { fileKind } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { type Categories, categoryReader } from '../tables/columns';
 import { scanTable } from '../tables/scanTable';
@@ -33,6 +34,12 @@ export async function readHumanVotes(
 ): Promise<VoteRows> {
   const content = await inflate(bytes, LARGEST_TABLE, file);
   if (isNpy(content)) return { votes: fromNpy(content, file, rows, classes.length), by: 'row' };
+  if (fileKind(content) === 'zip') {
+    throw new Error(
+      `${file}: expected votes as npy, CSV or Parquet, got npz or another zip; save its one array of votes: ` +
+        'numpy.save("votes.npy", array).',
+    );
+  }
   return fromTable(bytes, file, imageIds, classes);
 }
 
@@ -87,7 +94,9 @@ async function fromTable(
     throw new Error(
       `${file}: expected image_id and a column for each of the ${classes.length} classes ` +
         `(${classes[0] === '0' ? '' : `${named(classes[0])} or `}0 first), or image_id and chosen_label, ` +
-        `got ${there.slice(0, 12).map(named).join(', ')}.`,
+        `got ${there.slice(0, 12).map(named).join(', ')}${
+          classes[0] === '0' ? '; classes are numbers here: call columns so, or name the classes' : ''
+        }.`,
     );
   }
   const placeOf = new Map(imageIds.map((id, place) => [String(id), place]));
