@@ -28,6 +28,8 @@ export type CopyOrder = {
  */
 const NEAR = 24;
 const FAR = 40;
+/** Bits on average from which all images together are others, as unlike ones find each a partner within FAR. */
+const OTHERS = 12;
 
 /**
  * Matches a copy to the known test images. Images of a class that stand in their order are taken so, by the
@@ -42,7 +44,15 @@ export function copyOrder(known: KnownImages, copy: CopyImages, classes: string[
     .map((rank) => rank && inTurn(known, copy, rank))
     .find((places) => places !== null && isRight(known, copy, places));
   const places = ordered ?? byContent(known, copy);
-  return { places, realigned: !ordered, bits: bitsOf(known, copy, places) };
+  const bits = bitsOf(known, copy, places);
+  if (bits.mean > OTHERS) {
+    throw new Error(
+      `${copy.file}: expected the test images, got others of the same number: fingerprints of what they ` +
+        `show differ in ${Math.round(bits.mean)} of 112 bits on average; choose the published images, or ` +
+        'copies that look the same.',
+    );
+  }
+  return { places, realigned: !ordered, bits };
 }
 
 function checkCounts(known: KnownImages, { file, labels, prints }: CopyImages, classes: string[]): void {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mulberry32, shuffledIndices } from '../audit/statistics/random';
+import { writeNpz } from '../formats/arrays/npz';
 import { differingBits, fingerprintsOf } from '../formats/images/fingerprints';
+import { writePng } from '../formats/images/writePng';
 import { tarOf } from '../formats/testing/tarOf';
+import { copyOrder } from './copyOrder';
 import { listCopies, openCopy, saveCopy } from './copyStore';
 import { memoryFolders } from './folders';
 import { readCopy } from './readCopy';
@@ -82,6 +85,24 @@ describe('a copy of the test images', () => {
     expect(told.map(([, share]) => share)).toEqual(told.map(([, share]) => share).sort((a, b) => a - b));
   });
 
+  it('is told by what it shows where all images are in one folder', async () => {
+    const tar: Record<string, Uint8Array<ArrayBuffer>> = {};
+    const shown = new Map<string, Uint8Array>();
+    for (const image of all) {
+      const pixels = images.subarray(image * IMAGE_BYTES, (image + 1) * IMAGE_BYTES);
+      const png = await writePng(pixels, { height: 32, width: 32, channels: 3 });
+      tar[`images/${image}.png`] = png;
+      shown.set(Buffer.from(png).toString('base64'), pixels);
+    }
+    const decode = async (bytes: Uint8Array) => {
+      const data = shown.get(Buffer.from(bytes).toString('base64'))!;
+      return { width: 32, height: 32, channels: 3 as const, data };
+    };
+    const chosen = [{ path: 'flat.tar', content: new Blob([tarOf(tar)]) }];
+    const copy = await readCopy(zoo, chosen, { decode, created });
+    expect(isSame(copy.images, images)).toBe(true);
+  });
+
   it('is refused in one sentence where it is another set', async () => {
     const fewer = cifarBatch(images, labels, published.slice(1));
     await expect(read({ 'test_batch.bin': fewer })).rejects.toThrow(
@@ -95,6 +116,29 @@ describe('a copy of the test images', () => {
     others.set(madeUpImages(2, 77), 0);
     await expect(read({ 'test_batch.bin': cifarBatch(others, labels, all) })).rejects.toThrow(
       /got 2 that are none of them by what they show, test_batch.bin#0 first/,
+    );
+    const from1 = labels.map((label) => label + 1);
+    const counted = writeNpz({
+      images: { shape: [40, 32, 32, 3], values: images },
+      labels: { shape: [40], values: from1 },
+    });
+    await expect(read({ 'a.npz': counted })).rejects.toThrow(/their numbers from 0, got "10"/);
+    const of = (pixels: Uint8Array) => ({
+      'a.npz': writeNpz({ images: { shape: [40, 32, 32, 3], values: pixels } }),
+    });
+    const grey = images.map((_, at) => images[at - (at % 3)]);
+    await expect(read(of(grey))).rejects.toThrow('a.npz: expected images in colour, got grey ones; choose');
+    const { architecture } = zoo.manifest;
+    const input = { ...architecture.input, mean: [0.6, 0.5, 0.4] };
+    const reddish = { ...zoo, manifest: { ...zoo.manifest, architecture: { ...architecture, input } } };
+    const tinted = images.map((value, at) => value * [1, 0.9, 0.8][2 - (at % 3)]);
+    await expect(read(of(tinted), reddish)).rejects.toThrow(/got blue first by the channels' means/);
+    // Each is nearest its own, but all are far from it.
+    const prints = await zoo.withheld.fingerprints();
+    const far = prints.map((byte, at) => byte ^ ([255, 255, 0xf0][at % 14] ?? 0));
+    const unlike = { file: 'a.npz', labels, prints: far, ids: all.map(String) };
+    expect(() => copyOrder({ labels, prints }, unlike, zoo.manifest.dataset.classes)).toThrow(
+      /got others of the same number: .* differ in 20 of 112 bits on average/,
     );
     await expect(read({ test_batch: new Uint8Array([0x80, 4, 0x95, 0, 0]) })).rejects.toThrow(
       /pickled Python version/,

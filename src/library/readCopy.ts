@@ -4,6 +4,7 @@ import { openImageFiles } from '../formats/images/imageFiles';
 import { collectImages, type ImageSet } from '../formats/images/imageSet';
 import type { ImageFiles } from '../formats/images/openedImages';
 import { MOST_CALIBRATION } from '../model/methods/making/making';
+import { checkColours } from './copyColours';
 import { copyOrder, type KnownImages } from './copyOrder';
 import type { ImageCopy } from './withheld';
 import type { Zoo } from './zoo';
@@ -67,6 +68,7 @@ export async function readCopy(
   const { set, classes } = await read(testPart(opened), 'Reading the test images');
   tell('Matching the images', set.count);
   const labels = labelsIn(set, classes, dataset.classes, file);
+  if (channels === 3) checkColours(set.images, architecture.input.mean, file);
   const prints = fingerprintsOf(set.images, set.count);
   const order = copyOrder(known, { file, labels, prints, ids: set.ids }, dataset.classes);
   const size = height * width * channels;
@@ -108,14 +110,17 @@ function testPart({ parts, file }: ImageFiles): string | null {
 
 /**
  * The class of each image by the zoo's names, or by its numbers where the file has only those; null where it
- * has none.
+ * has none, or all have one.
  */
 function labelsIn(set: ImageSet, classes: string[], wanted: string[], file: string): Uint16Array | null {
   const { labels } = set;
-  if (!labels) return null;
+  // One class alone is the name of a folder that holds all images.
+  if (!labels || (classes.length === 1 && wanted.length > 1)) return null;
   const index = new Map(wanted.map((name, label) => [name.toLowerCase(), label]));
-  const areNumbers = classes.every((name, label) => name === `${label}`) && classes.length <= wanted.length;
-  const to = classes.map((name, label) => (areNumbers ? label : index.get(name.toLowerCase())));
+  const areNumbers = classes.every((name, label) => name === `${label}`);
+  const to = classes.map((name, label) =>
+    areNumbers ? (label < wanted.length ? label : undefined) : index.get(name.toLowerCase()),
+  );
   const stranger = to.indexOf(undefined);
   if (stranger >= 0) {
     throw new Error(
