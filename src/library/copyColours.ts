@@ -1,4 +1,4 @@
-/** Whether the colours of a reader's own copy are those of the test images, which fingerprints do not tell. */
+// Whether a reader's own copy has the colours of the test images, which fingerprints do not tell.
 
 /** How much nearer channel means must be in reverse, of 1 and added up over channels, to be reversed. */
 const NEARER = 0.02;

@@ -28,7 +28,7 @@ export type CopyOrder = {
  */
 const NEAR = 24;
 const FAR = 40;
-/** Bits on average from which all images together are others, as unlike ones find each a partner within FAR. */
+/** Bits on average from which images are others: most of any set find a partner within `FAR`. */
 const OTHERS = 12;
 
 /**

@@ -36,8 +36,8 @@ export async function readHumanVotes(
   if (isNpy(content)) return { votes: fromNpy(content, file, rows, classes.length), by: 'row' };
   if (fileKind(content) === 'zip') {
     throw new Error(
-      `${file}: expected votes as npy, CSV or Parquet, got npz or another zip; save its one array of votes: ` +
-        'numpy.save("votes.npy", array).',
+      `${file}: expected votes as npy, CSV or Parquet, got npz or another zip; save its one array of ` +
+        'votes: numpy.save("votes.npy", array).',
     );
   }
   return fromTable(bytes, file, imageIds, classes);
