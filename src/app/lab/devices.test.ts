@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DeviceChoice } from '../../model/experiment';
 import { createDevices } from './devices';
 import type { DeviceReport } from './protocol';
-import { stubDevice } from './testing';
+import { stubDevice } from './testing/lab';
 
 /** Devices that answer with the plain reference, and what was opened, closed and told of them. */
 function start() {

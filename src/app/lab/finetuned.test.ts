@@ -8,7 +8,7 @@ import { computeExperiment, computeSweep } from './computed';
 import type { JobProgress } from './meter';
 import type { Bench } from './populations';
 import type { Comparison } from './results';
-import { stubBench, tinyExperiment } from './testing';
+import { stubBench, tinyExperiment } from './testing/lab';
 
 /** What a stub trains: the networks' orders, told as they are trained. */
 type Stub = { trained: string[]; closed: string[]; before: () => void };

@@ -13,7 +13,7 @@ import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Ask } from '../panels/questions';
 import type { LabRequest } from './protocol';
-import { startLab } from './testing';
+import { startLab } from './testing/lab';
 
 const storage = vi.hoisted(() => ({ folders: null as Folders | null }));
 
@@ -36,7 +36,7 @@ vi.mock('./speed', () => ({
 }));
 
 vi.mock('./openDevice', async () => {
-  const { stubDevice } = await import('./testing');
+  const { stubDevice } = await import('./testing/lab');
   const stub = { beforeMember: async () => {}, opened: [], closed: [] };
   const device = () => stubDevice('wasm', stub);
   return { openWasm: async () => device(), openChoice: async () => ({ device: device(), reason: 'stub' }) };

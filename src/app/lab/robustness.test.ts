@@ -8,7 +8,7 @@ import type { Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
 import type { Bench } from './populations';
 import { type AnswerStore, computeRobustness } from './robustness';
-import { stubBench, tinyExperiment } from './testing';
+import { stubBench, tinyExperiment } from './testing/lab';
 
 const wish: CorruptionWish = { corruptions: ['contrast', 'gaussian-noise'], severities: [1, 5], images: 4 };
 

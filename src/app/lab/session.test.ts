@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../../library/fetchFile';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
-import { startLab } from './testing';
+import { startLab } from './testing/lab';
 
 const datasets = vi.hoisted(() => [
   { id: 'tiny', title: 'Tiny' },
@@ -39,7 +39,7 @@ vi.mock('./speed', () => ({
 }));
 
 vi.mock('./openDevice', async () => {
-  const { stubDevice } = await import('./testing');
+  const { stubDevice } = await import('./testing/lab');
   return {
     openWasm: async () => stubDevice('wasm', stub),
     openChoice: async (choice: Experiment['device']) => ({

@@ -3,11 +3,11 @@ import { writeNpz } from '../../formats/arrays/npz';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { memoryFolders } from '../../library/folders';
 import { openOwnNetworks } from '../../library/ownStore';
-import { stubDevice } from '../lab/testing';
+import { stubDevice } from '../lab/testing/lab';
 import { createIntake } from './intake';
 import { guessGroups, planPopulations } from './plan';
 import type { BringRequest, NetworksEvent, Reading } from './protocol';
-import { file, knownZoo, networkFiles, population } from './testing';
+import { file, knownZoo, networkFiles, population } from './testing/intake';
 
 const decode: DecodeImage = async () => Promise.reject(new Error('no image files here'));
 

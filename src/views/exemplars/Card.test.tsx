@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Card } from './Card';
 import { PictureAddresses, ShardImage } from './ShardImage';
-import { example } from './testData';
+import { example } from './testing/findings';
 
 const card = (change: object) =>
   renderToStaticMarkup(

@@ -4,7 +4,7 @@ import { audit } from '../../audit/audit';
 import { Exemplars, type ExemplarsProps } from './Exemplars';
 import { gridStep } from './Grid';
 import { defaultGallery } from './galleryState';
-import { example } from './testData';
+import { example } from './testing/findings';
 
 const page = (change: Partial<ExemplarsProps>) =>
   renderToStaticMarkup(

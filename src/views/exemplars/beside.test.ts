@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { agreeingBeside } from './beside';
 import { defaultGallery } from './galleryState';
 import { type GalleryData, selectImages } from './select';
-import { example } from './testData';
+import { example } from './testing/findings';
 
 const data: GalleryData = {
   findings: example.findings,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultGallery, type GalleryState } from './galleryState';
 import { type GalleryData, selectImages } from './select';
-import { example } from './testData';
+import { example } from './testing/findings';
 
 const data: GalleryData = {
   findings: example.findings,

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { example } from '../exemplars/testData';
+import { example } from '../exemplars/testing/findings';
 import { Examples } from './Examples';
 import { forgottenExamples } from './examples';
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { votesOf } from '../../audit/fixtures/votesOf';
-import { example } from '../exemplars/testData';
+import { example } from '../exemplars/testing/findings';
 import { Inspector, type InspectorProps } from './Inspector';
 
 const inspect = (change: Partial<InspectorProps>) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { votesOf } from '../../audit/fixtures/votesOf';
-import { example } from '../exemplars/testData';
+import { example } from '../exemplars/testing/findings';
 import {
   answers,
   firstSentence,

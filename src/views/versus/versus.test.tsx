@@ -5,7 +5,7 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedVersus } from '../../audit/fixtures/versus';
 import { versusOf } from '../../audit/levels/versus';
 import { inOrder } from '../../text/testing';
-import { example } from '../exemplars/testData';
+import { example } from '../exemplars/testing/findings';
 import { NetworkStrips } from './NetworkStrips';
 import { VersusPanel } from './VersusPanel';
 import {

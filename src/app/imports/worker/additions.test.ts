@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { writeZip } from '../../../formats/archives/writeZip';
 import type { Additions } from '../protocol';
-import { csv, decode, options, png, startImporter } from './testing';
+import { csv, decode, options, png, startImporter } from './testing/importer';
 
 test('of a large archive only the pictures of an image are decoded', async () => {
   const decoded: number[] = [];

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { writeNpz } from '../../../formats/arrays/npz';
 import type { OwnFile } from '../protocol';
-import { csv, startImporter } from './testing';
+import { csv, startImporter } from './testing/importer';
 
 function partsOf(population: string, said: (network: number, image: number) => number): OwnFile[] {
   return [

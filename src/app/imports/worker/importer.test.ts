@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lentThrough } from '../../takeaway/lentTables';
-import { csv, dense, mapped, options, pruned, rows, startImporter } from './testing';
+import { csv, dense, mapped, options, pruned, rows, startImporter } from './testing/importer';
 
 test('files are looked at, read, compared, kept, opened and drawn from', async () => {
   const { answered, ask, heard, makeOne } = startImporter();

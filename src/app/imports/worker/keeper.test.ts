@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { memoryFolders } from '../../../library/folders';
-import { csv, options, png, rows, startImporter } from './testing';
+import { csv, options, png, rows, startImporter } from './testing/importer';
 
 test('what was made opens before it is kept, and tells what went wrong with keeping', async () => {
   const here = memoryFolders();

@@ -3,7 +3,7 @@ import { writeNpz } from '../../../formats/arrays/npz';
 import { writeParquet } from '../../../formats/parquet/parquet';
 import { npyOf } from '../../../formats/testing/npyOf';
 import type { OwnFile } from '../protocol';
-import { csv, dense, mapped, startImporter } from './testing';
+import { csv, dense, mapped, startImporter } from './testing/importer';
 
 test('a file by its address comes piece by piece, each a range', async () => {
   const { ask, heard } = startImporter();

@@ -1,6 +1,6 @@
-import { audit } from '../../audit/audit';
-import type { Predictions } from '../../audit/predictions';
-import type { Shard } from '../../model/shard';
+import { audit } from '../../../audit/audit';
+import type { Predictions } from '../../../audit/predictions';
+import type { Shard } from '../../../model/shard';
 
 /** Predictions of networks given by their labels, a string of digits each. For tests. */
 function told(name: string, networks: string[], classes: number): Predictions {

@@ -1,9 +1,9 @@
 /** Networks of three pixels and three classes, for tests. */
-import { emptyPredictions } from '../../engine/collect';
-import { writePopulation } from '../../formats/network/description';
-import { zooOfOwn } from '../../library/ownZoo';
-import type { Zoo } from '../../library/zoo';
-import type { Population } from '../../model/population';
+import { emptyPredictions } from '../../../engine/collect';
+import { writePopulation } from '../../../formats/network/description';
+import { zooOfOwn } from '../../../library/ownZoo';
+import type { Zoo } from '../../../library/zoo';
+import type { Population } from '../../../model/population';
 
 export const file = (path: string, content: BlobPart) => ({ path, content: new Blob([content]) });
 

@@ -1,11 +1,11 @@
 /** An importer for tests: two populations of two networks on three images, and what it told. */
-import type { DecodeImage } from '../../../formats/images/decodeImage';
-import type { RawImage } from '../../../formats/images/fit';
-import { type Folders, memoryFolders } from '../../../library/folders';
-import { DEFAULT_OPTIONS } from '../../../library/importOrigin';
-import type { Answer, Answered, QuestionId } from '../../panels/questions';
-import type { Additions, ImportEvent, OwnFile } from '../protocol';
-import { createImporter } from './importer';
+import type { DecodeImage } from '../../../../formats/images/decodeImage';
+import type { RawImage } from '../../../../formats/images/fit';
+import { type Folders, memoryFolders } from '../../../../library/folders';
+import { DEFAULT_OPTIONS } from '../../../../library/importOrigin';
+import type { Answer, Answered, QuestionId } from '../../../panels/questions';
+import type { Additions, ImportEvent, OwnFile } from '../../protocol';
+import { createImporter } from '../importer';
 
 export const options = DEFAULT_OPTIONS;
 

@@ -1,11 +1,11 @@
-import type { Device, PredictionBatch } from '../../engine/device';
-import { recalibrateReference, runReference } from '../../engine/reference';
-import type { Source } from '../../library/fetchFile';
-import { openZoo } from '../../library/zoo';
-import { defaultExperiment, type Experiment } from '../../model/experiment';
-import { prunePopulation } from '../../model/prune';
-import type { Bench } from './populations';
-import type { LabEvent, LabRequest } from './protocol';
+import type { Device, PredictionBatch } from '../../../engine/device';
+import { recalibrateReference, runReference } from '../../../engine/reference';
+import type { Source } from '../../../library/fetchFile';
+import { openZoo } from '../../../library/zoo';
+import { defaultExperiment, type Experiment } from '../../../model/experiment';
+import { prunePopulation } from '../../../model/prune';
+import type { Bench } from '../populations';
+import type { LabEvent, LabRequest } from '../protocol';
 
 /** What a stub device tells of itself, and waits for. */
 export type Stub = {
