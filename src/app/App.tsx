@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { FigureSource } from '../charts/figureSource';
 import { ExplainTerms } from '../charts/terms/Terms';
 import { useHash } from './address';
@@ -115,8 +115,8 @@ type OnePageProps = { name: string; waiting: string; className?: string; childre
 function OnePage({ name, waiting, className, children }: OnePageProps) {
   return (
     <main className={className ? `shell-main ${className}` : 'shell-main'} id="content" tabIndex={-1}>
-      <PanelBoundary name={name}>
-        <Suspense fallback={<p className="shell-waiting">{waiting}</p>}>{children}</Suspense>
+      <PanelBoundary name={name} waiting={waiting}>
+        {children}
       </PanelBoundary>
     </main>
   );

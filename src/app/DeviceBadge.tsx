@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { type DeviceChoice, defaultExperiment } from '../model/experiment';
 import { three } from '../views/device/deviceWords';
 import { later } from './loading/later';
@@ -56,25 +56,21 @@ export function DeviceBadge({ lab }: { lab: Lab }) {
         {device.speed && <b>{three(device.speed.imagesPerSecond)} images/s</b>}
       </button>
       {open && (
-        <PanelBoundary name="Device">
-          <Suspense fallback={null}>
-            <DevicePanel
-              inUse={device}
-              machine={{ browser: navigator.userAgent, cores: navigator.hardwareConcurrency ?? 1 }}
-              choice={choice}
-              onChoice={choose}
-              offers={offers}
-              figures={measured}
-              progress={
-                job?.kind === 'measure'
-                  ? (progress ?? { done: 0, secondsLeft: null, doing: 'Starting' })
-                  : null
-              }
-              onMeasure={(devices) => zoo && lab.measure(devices, defaultExperiment(zoo.offer))}
-              onCancel={lab.cancel}
-              onClose={() => setOpen(false)}
-            />
-          </Suspense>
+        <PanelBoundary name="Device" waiting={null}>
+          <DevicePanel
+            inUse={device}
+            machine={{ browser: navigator.userAgent, cores: navigator.hardwareConcurrency ?? 1 }}
+            choice={choice}
+            onChoice={choose}
+            offers={offers}
+            figures={measured}
+            progress={
+              job?.kind === 'measure' ? (progress ?? { done: 0, secondsLeft: null, doing: 'Starting' }) : null
+            }
+            onMeasure={(devices) => zoo && lab.measure(devices, defaultExperiment(zoo.offer))}
+            onCancel={lab.cancel}
+            onClose={() => setOpen(false)}
+          />
         </PanelBoundary>
       )}
     </span>

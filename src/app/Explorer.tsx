@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { isAnswered } from '../model/experiment';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
@@ -190,19 +190,17 @@ export function Explorer({ lab, data, onData, active }: Props) {
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />
         {address.stage && zooGiven && given && argument ? (
-          <PanelBoundary name="The stage">
-            <Suspense fallback={<p className="shell-waiting">Opening the stage.</p>}>
-              <Stage
-                zoo={zooGiven}
-                given={given}
-                argument={argument}
-                sentence={result}
-                onLeave={() => {
-                  setStage(false);
-                  requestAnimationFrame(() => document.getElementById('stage-start')?.focus());
-                }}
-              />
-            </Suspense>
+          <PanelBoundary name="The stage" waiting="Opening the stage.">
+            <Stage
+              zoo={zooGiven}
+              given={given}
+              argument={argument}
+              sentence={result}
+              onLeave={() => {
+                setStage(false);
+                requestAnimationFrame(() => document.getElementById('stage-start')?.focus());
+              }}
+            />
           </PanelBoundary>
         ) : (
           <>
@@ -213,10 +211,8 @@ export function Explorer({ lab, data, onData, active }: Props) {
               </PanelBoundary>
             )}
             {zoo.ownImages && (
-              <PanelBoundary name="The test images">
-                <Suspense fallback={null}>
-                  <OwnCopy lab={lab} images={zoo.ownImages} title={zoo.title} />
-                </Suspense>
+              <PanelBoundary name="The test images" waiting={null}>
+                <OwnCopy lab={lab} images={zoo.ownImages} title={zoo.title} />
               </PanelBoundary>
             )}
             {zooGiven && given && argument && (

@@ -1,11 +1,16 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode, Suspense } from 'react';
 import { messageOf } from '../text/messageOf';
 import { Attempt, NotLoaded, nextAttempt } from './loading/later';
 import { tellNewVersion } from './loading/newVersion';
 import { OpenNewVersion } from './loading/OpenNewVersion';
 import { askServer, type ServerState } from './loading/server';
 
-type Props = { name: string; children: ReactNode };
+type Props = {
+  name: string;
+  /** Said while code of what it holds is loading, null for nothing; what waits for it left out. */
+  waiting?: string | null;
+  children: ReactNode;
+};
 
 type State = {
   failure: { message: string; notLoaded: boolean } | null;
@@ -47,8 +52,15 @@ export class PanelBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     const { failure, server, asking, attempt } = this.state;
-    const { name, children } = this.props;
-    if (failure === null) return <Attempt value={attempt}>{children}</Attempt>;
+    const { name, waiting, children } = this.props;
+    if (failure === null) {
+      const fallback = waiting && <p className="shell-waiting">{waiting}</p>;
+      return (
+        <Attempt value={attempt}>
+          {waiting === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
+        </Attempt>
+      );
+    }
     const { notLoaded, message } = failure;
     return (
       <section className="shell-failure" role="alert" data-testid="failure">

@@ -1,16 +1,16 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { useGrowing } from './useGrowing';
 
-export type ChartTableProps = {
-  caption: string;
-  columns: string[];
-  /**
-   * The first cell of a row names it. Of many rows cells are given as what makes them once they are drawn.
-   */
-  rows: TableRow[];
-};
+/** A column: what heads it, and what it says of a row. */
+export type Column<Item> = readonly [title: string, cell: (item: Item, place: number) => ReactNode];
 
-type TableRow = { key: string; cells: ReactNode[] | (() => ReactNode[]) };
+export type ChartTableProps<Item> = {
+  caption: string;
+  /** The first one names the row; none stands where a table has no such column. */
+  columns: readonly (Column<Item> | false | null)[];
+  /** What each row is of. */
+  rows: readonly Item[];
+};
 
 /** Rows drawn at once, and then in each frame, of a table of many. */
 const [FIRST_ROWS, ROWS_A_FRAME] = [120, 60];
@@ -19,10 +19,11 @@ const LONG = 60;
 
 /**
  * The data of a chart as a table; the first column heads its row. Wide tables scroll inside their box, never
- * the page.
+ * the page. Cells are made once their row is drawn.
  */
-export function ChartTable({ caption, columns, rows }: ChartTableProps) {
+export function ChartTable<Item>({ caption, columns: all, rows }: ChartTableProps<Item>) {
   const drawn = useGrowing(rows.length, FIRST_ROWS, ROWS_A_FRAME);
+  const columns = useMemo(() => all.filter((column) => column !== false && column !== null), [all]);
   return (
     <section
       className={rows.length > LONG ? 'chart-table chart-table-long' : 'chart-table'}
@@ -36,16 +37,18 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
         </caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
+            {columns.map(([title], place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+              <th key={place} scope="col">
+                {title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, drawn).map((row) => (
-            <Row key={row.key} row={row} columns={columns} />
+          {rows.slice(0, drawn).map((item, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+            <Row key={place} {...{ item, place, columns }} />
           ))}
         </tbody>
       </table>
@@ -53,15 +56,18 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   );
 }
 
+type RowProps<Item> = { item: Item; place: number; columns: readonly Column<Item>[] };
+
 /** A row, not drawn again while more of them come. */
-const Row = memo(function Row({ row: { cells }, columns }: { row: TableRow; columns: string[] }) {
-  const [head, ...others] = typeof cells === 'function' ? cells() : cells;
+const Row = memo(function Row<Item>({ item, place, columns }: RowProps<Item>) {
+  const [head, ...others] = columns.map(([, cell]) => cell(item, place));
   return (
     <tr>
       <th scope="row">{head}</th>
-      {others.map((cell, index) => (
-        <td key={columns[index + 1]}>{cell}</td>
+      {others.map((cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+        <td key={column}>{cell}</td>
       ))}
     </tr>
   );
-});
+}) as <Item>(props: RowProps<Item>) => ReactNode;

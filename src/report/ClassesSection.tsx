@@ -25,26 +25,28 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       </p>
       <ChartTable
         caption="Every class, the one that lost most first"
-        columns={['Class', 'Change, points', 'Change', 'Beyond model', 'p', 'Adjusted']}
-        rows={impacts.map((impact) => ({
-          key: String(impact.class),
-          cells: [
-            classNames[impact.class],
-            <BarWithDot
-              key="bar"
-              bar={impact.absolute}
-              dot={impact.normalised}
-              interval={shownInterval(impact)}
-              flagged={impact.impacted}
-              domain={domain}
-              width={WIDTH}
-            />,
-            signed(impact.absolute, 2),
-            signed(impact.normalised, 2),
-            pValue(impact.welch.p),
-            pValue(impact.pAdjusted),
+        columns={[
+          ['Class', (impact) => classNames[impact.class]],
+          [
+            'Change, points',
+            (impact) => (
+              <BarWithDot
+                key="bar"
+                bar={impact.absolute}
+                dot={impact.normalised}
+                interval={shownInterval(impact)}
+                flagged={impact.impacted}
+                domain={domain}
+                width={WIDTH}
+              />
+            ),
           ],
-        }))}
+          ['Change', (impact) => signed(impact.absolute, 2)],
+          ['Beyond model', (impact) => signed(impact.normalised, 2)],
+          ['p', (impact) => pValue(impact.welch.p)],
+          ['Adjusted', (impact) => pValue(impact.pAdjusted)],
+        ]}
+        rows={impacts}
       />
       <ImpactTable findings={findings} classes={classNames} />
     </section>

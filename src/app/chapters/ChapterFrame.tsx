@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { OuterHeading } from '../../charts/heading';
 import { PanelBoundary } from '../PanelBoundary';
 import { useNear } from '../useNear';
@@ -24,10 +24,8 @@ export function ChapterFrame({ number, title, early = false, children }: Chapter
       <div className="chapter-body">
         {early || near ? (
           <OuterHeading value={{ id, title }}>
-            <PanelBoundary name={title}>
-              <Suspense fallback={<p className="shell-waiting">Opening this chapter.</p>}>
-                {children}
-              </Suspense>
+            <PanelBoundary name={title} waiting="Opening this chapter.">
+              {children}
             </PanelBoundary>
           </OuterHeading>
         ) : null}

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, Suspense, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { OuterHeading } from '../../charts/heading';
 import { PanelBoundary } from '../PanelBoundary';
 
@@ -36,8 +36,8 @@ export function Detail({ id, title, asks, children }: DetailProps) {
         </summary>
         {isOpen && (
           <OuterHeading value={{ id: heading, title }}>
-            <PanelBoundary name={title}>
-              <Suspense fallback={<p className="shell-waiting">Opening this figure.</p>}>{children}</Suspense>
+            <PanelBoundary name={title} waiting="Opening this figure.">
+              {children}
             </PanelBoundary>
           </OuterHeading>
         )}

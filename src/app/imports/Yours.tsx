@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
@@ -209,10 +209,8 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
       )}
       <NetworksWay />
       {listed && (
-        <PanelBoundary name="Kept in this browser">
-          <Suspense fallback={null}>
-            <StoragePanel {...listed} onRemove={(id) => send({ kind: 'remove', id })} />
-          </Suspense>
+        <PanelBoundary name="Kept in this browser" waiting={null}>
+          <StoragePanel {...listed} onRemove={(id) => send({ kind: 'remove', id })} />
         </PanelBoundary>
       )}
     </>

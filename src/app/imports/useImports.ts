@@ -110,16 +110,7 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
     case 'broke':
       return { ...state, busy: null, keeping: false, sources: null, problem: action.problem, gone: true };
     case 'cleared':
-      return {
-        ...state,
-        files: [],
-        waiting: [],
-        looked: null,
-        sources: null,
-        offered: null,
-        dataset: null,
-        problem: null,
-      };
+      return { ...cleared(state), waiting: [], problem: null };
     case 'heard':
       return afterEvent(state, action.event);
   }
@@ -143,14 +134,11 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
       return { ...state, busy: null };
     case 'looked':
       return {
-        ...state,
+        ...cleared(state),
         busy: null,
         files: state.looking.filter(({ path }) => isShown(path)),
         waiting: [],
         looked: event.files,
-        sources: null,
-        offered: null,
-        dataset: null,
       };
     case 'offered':
       return { ...cleared(state), busy: null, offered: event.offer };
@@ -159,18 +147,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
     case 'read':
       return { ...state, busy: null, sources: event.sources };
     case 'made':
-      return {
-        ...state,
-        busy: null,
-        made: event,
-        keeping: true,
-        notice: null,
-        files: [],
-        looked: null,
-        sources: null,
-        offered: null,
-        dataset: null,
-      };
+      return { ...cleared(state), busy: null, made: event, keeping: true, notice: null };
     case 'kept':
       return { ...state, keeping: false, notice: event.notice };
     case 'opened':

@@ -212,34 +212,23 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
   }
 }
 
+function begun(state: LabState, { job, kind }: Extract<LabRequest, { job: number }>): LabState {
+  return { ...state, job: { number: job, kind }, progress: null, problem: null };
+}
+
 /** The state once a request has been sent. */
 export function expectLab(before: LabState, request: LabRequest): LabState {
   const failures = before.failures.filter((failure) => !replaces(request, failure.request));
   const state = failures.length < before.failures.length ? { ...before, failures } : before;
   switch (request.kind) {
     case 'run':
-      return {
-        ...state,
-        job: { number: request.job, kind: 'run' },
-        progress: null,
-        runState: 'running',
-        learning: null,
-        problem: null,
-      };
-    case 'sweep':
-      return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
-    case 'images':
-      return { ...state, job: { number: request.job, kind: 'images' }, progress: null, problem: null };
+      return { ...begun(state, request), runState: 'running', learning: null };
     case 'measure':
-      return {
-        ...state,
-        job: { number: request.job, kind: 'measure' },
-        progress: null,
-        measured: [],
-        problem: null,
-      };
+      return { ...begun(state, request), measured: [] };
+    case 'sweep':
+    case 'images':
     case 'robustness':
-      return { ...state, job: { number: request.job, kind: 'robustness' }, progress: null, problem: null };
+      return begun(state, request);
     case 'open':
       return { ...state, job: null, progress: null, problem: null };
     case 'show':

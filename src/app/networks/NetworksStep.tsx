@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { foldedWords } from '../../text/folded';
 import { level, noun, percent } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
@@ -76,10 +76,8 @@ function Guide() {
     <details className="imports-why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Description and snippet: the JSON file, and Python that writes it from PyTorch</summary>
       {open && (
-        <PanelBoundary name="The guide">
-          <Suspense fallback={<p className="shell-waiting">Opening the guide.</p>}>
-            <NetworkGuide />
-          </Suspense>
+        <PanelBoundary name="The guide" waiting="Opening the guide.">
+          <NetworkGuide />
         </PanelBoundary>
       )}
     </details>
@@ -155,10 +153,8 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
       >
         <summary>{architectureSentence(architecture)}</summary>
         {open && (
-          <PanelBoundary name="The network">
-            <Suspense fallback={<p className="shell-waiting">Drawing the network.</p>}>
-              <NetworkFigure architecture={architecture} />
-            </Suspense>
+          <PanelBoundary name="The network" waiting="Drawing the network.">
+            <NetworkFigure architecture={architecture} />
           </PanelBoundary>
         )}
       </details>

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { PanelBoundary } from '../PanelBoundary';
 
 type TakeAwayButtonProps = { ready: boolean; className?: string; children: (close: () => void) => ReactNode };
@@ -21,8 +21,8 @@ export function TakeAwayButton({ ready, className, children }: TakeAwayButtonPro
         Take it away
       </button>
       {open && (
-        <PanelBoundary name="Take it away">
-          <Suspense fallback={null}>{children(() => setOpen(false))}</Suspense>
+        <PanelBoundary name="Take it away" waiting={null}>
+          {children(() => setOpen(false))}
         </PanelBoundary>
       )}
     </span>

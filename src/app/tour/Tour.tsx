@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { goTo } from '../goTo';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
@@ -21,10 +20,8 @@ export function Tour({ zoo, onEnd }: { zoo: ZooGiven; onEnd: () => void }) {
     requestAnimationFrame(() => document.getElementById('tour-start')?.focus());
   };
   return (
-    <PanelBoundary name="The tour">
-      <Suspense fallback={null}>
-        <TourPanel step={tour} zoo={zoo} onStep={goToStep} onEnd={end} />
-      </Suspense>
+    <PanelBoundary name="The tour" waiting={null}>
+      <TourPanel step={tour} zoo={zoo} onStep={goToStep} onEnd={end} />
     </PanelBoundary>
   );
 }

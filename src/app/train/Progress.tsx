@@ -9,6 +9,7 @@ import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
+import type { Standing } from './protocol';
 import type { Training } from './state';
 import {
   DEVICE_NAMES,
@@ -127,29 +128,30 @@ function epochsFor({ recipe, rounds, populations }: Training['run'], population:
   return epochsOf(recipe, populations[population].kind === 'sparse' ? rounds : null);
 }
 
+function epochsCell(run: Training['run'], { state, done, population }: Standing): string {
+  if (state === 'diverged') return 'diverged';
+  const all = epochsFor(run, population);
+  return `${fixed(done * all, state === 'training' ? 1 : 0)} of ${all}`;
+}
+
+function lossCell(loss: number | undefined): string {
+  return loss !== undefined && Number.isFinite(loss) ? fixed(loss, 3) : '–';
+}
+
 function Table({ training: { run, networks, testImages } }: { training: Training }) {
   return (
     <ChartTable
       caption={`Networks of ${run.name}; top-1 on ${count(testImages)} images that none was trained on`}
-      columns={['Network', 'Population', 'Epochs done', 'Loss', 'Right while training', 'Masked', 'Top-1']}
-      rows={networks.map(({ id, population, state, done, curve, top1 }) => {
-        const last = curve.at(-1);
-        return {
-          key: id,
-          cells: [
-            id,
-            populationName(run.populations[population]),
-            state === 'diverged'
-              ? 'diverged'
-              : `${fixed(done * epochsFor(run, population), state === 'training' ? 1 : 0)} of ` +
-                `${epochsFor(run, population)}`,
-            last && Number.isFinite(last.loss) ? fixed(last.loss, 3) : '–',
-            last ? percent(last.accuracy) : '–',
-            last ? percent(last.sparsity) : '–',
-            top1 === null ? '–' : percent(top1, 2),
-          ],
-        };
-      })}
+      columns={[
+        ['Network', ({ id }) => id],
+        ['Population', ({ population }) => populationName(run.populations[population])],
+        ['Epochs done', (standing) => epochsCell(run, standing)],
+        ['Loss', ({ curve }) => lossCell(curve.at(-1)?.loss)],
+        ['Right while training', ({ curve }) => percent(curve.at(-1)?.accuracy)],
+        ['Masked', ({ curve }) => percent(curve.at(-1)?.sparsity)],
+        ['Top-1', ({ top1 }) => percent(top1, 2)],
+      ]}
+      rows={networks}
     />
   );
 }

@@ -36,32 +36,27 @@ export function Accuracy({ findings, stale }: AccuracyProps) {
         <ChartTable
           caption="Top-1 and top-5 accuracy of both populations on each set of images"
           columns={[
-            'Images',
-            'n',
-            'Dense',
-            'Dense 95% interval',
-            'Compressed',
-            'Compressed 95% interval',
-            'Difference, points',
-            'PIEs minus these, dense (95%, images too)',
-            'PIEs minus these, compressed (95%, images too)',
-          ]}
-          rows={[...sets, ...retrainedGroups(findings), ...topFiveGroups(findings)].map(
-            ({ id, name, images, beyond, accuracy: { dense, compressed } }) => ({
-              key: id,
-              cells: [
-                name,
-                count(images),
-                percent(dense?.value),
-                range(cut(dense?.interval), percent),
-                percent(compressed?.value),
-                range(cut(compressed?.interval), percent),
+            ['Images', ({ name }) => name],
+            ['n', ({ images }) => count(images)],
+            ['Dense', ({ accuracy: { dense } }) => percent(dense?.value)],
+            ['Dense 95% interval', ({ accuracy: { dense } }) => range(cut(dense?.interval), percent)],
+            ['Compressed', ({ accuracy: { compressed } }) => percent(compressed?.value)],
+            [
+              'Compressed 95% interval',
+              ({ accuracy: { compressed } }) => range(cut(compressed?.interval), percent),
+            ],
+            [
+              'Difference, points',
+              ({ accuracy: { dense, compressed } }) =>
                 signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
-                beyondCell(beyond?.dense),
-                beyondCell(beyond?.compressed),
-              ],
-            }),
-          )}
+            ],
+            ['PIEs minus these, dense (95%, images too)', ({ beyond }) => beyondCell(beyond?.dense)],
+            [
+              'PIEs minus these, compressed (95%, images too)',
+              ({ beyond }) => beyondCell(beyond?.compressed),
+            ],
+          ]}
+          rows={[...sets, ...retrainedGroups(findings), ...topFiveGroups(findings)]}
         />
       }
       stale={stale}

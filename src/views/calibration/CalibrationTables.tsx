@@ -1,7 +1,7 @@
-import type { Estimate, Findings } from '../../audit/findings';
+import type { Findings } from '../../audit/findings';
 import type { Calibration } from '../../audit/scores/calibration';
-import { ChartTable } from '../../charts/ChartTable';
-import { count, percent, range } from '../../text/format';
+import { ChartTable, type Column } from '../../charts/ChartTable';
+import { capital, count, percent, range } from '../../text/format';
 import { ecePercent, pointsRange, signedPoints } from './calibrationWords';
 
 type Props = { calibration: Calibration; accuracy: Findings['accuracy'] };
@@ -25,61 +25,30 @@ export function CalibrationTables({ calibration: { population, change, scheme },
       <ChartTable
         caption="Calibration of the networks’ answers: mean over networks"
         columns={[
-          'Population',
-          'Networks',
-          'ECE',
-          '95% interval',
-          'Over-confidence, points',
-          '95% interval ',
+          ['Population', ({ name }) => name],
+          ['Networks', ({ n }) => n && count(n)],
+          ['ECE', ({ name, ece }) => shownEce(name, ece.value)],
+          ['95% interval', ({ name, ece }) => (name === 'change' ? pointsRange : eceRange)(ece.interval)],
+          ['Over-confidence, points', ({ overConfidence }) => signedPoints(overConfidence.value)],
+          ['95% interval', ({ overConfidence }) => pointsRange(overConfidence.interval)],
         ]}
         rows={[
-          ...sides.map((side) => ({
-            key: side,
-            cells: [
-              side,
-              count(population[side].ece.n),
-              ecePercent(population[side].ece.value),
-              eceRange(population[side].ece.interval),
-              signedPoints(population[side].overConfidence.value),
-              pointsRange(population[side].overConfidence.interval),
-            ],
-          })),
-          {
-            key: 'change',
-            cells: [
-              'change',
-              '',
-              `${signedPoints(change.ece.value)} points`,
-              pointsRange(change.ece.interval),
-              signedPoints(change.overConfidence.value),
-              pointsRange(change.overConfidence.interval),
-            ],
-          },
+          ...sides.map((side) => ({ name: side, n: population[side].ece.n, ...population[side] })),
+          { name: 'change', n: null, ...change },
         ]}
       />
       <ChartTable
         caption="What the networks give their answers, and how often they are right"
         columns={[
-          'Images',
-          'n',
-          'Dense confidence',
-          '95% interval',
-          'Dense accuracy',
-          'Compressed confidence',
-          '95% interval ',
-          'Compressed accuracy',
+          ['Images', ([, name]) => name],
+          ['n', ([set]) => count(population.dense.confidence[set]?.n)],
+          ...sides.flatMap((side): Column<(typeof sets)[number]>[] => [
+            [`${capital(side)} confidence`, ([set]) => percent(population[side].confidence[set]?.value)],
+            ['95% interval', ([set]) => range(population[side].confidence[set]?.interval ?? null, percent)],
+            [`${capital(side)} accuracy`, ([set]) => percent(accuracy[side][set]?.value)],
+          ]),
         ]}
-        rows={sets.map(([set, name]) => ({
-          key: set,
-          cells: [
-            name,
-            count(population.dense.confidence[set]?.n),
-            ...sides.flatMap((side) => [
-              ...shown(population[side].confidence[set]),
-              percent(accuracy[side][set]?.value),
-            ]),
-          ],
-        }))}
+        rows={sets}
       />
       {sides.map((side) => (
         <ChartTable
@@ -88,25 +57,20 @@ export function CalibrationTables({ calibration: { population, change, scheme },
             `Answers of the ${side} networks in bins of ` +
             `${scheme === 'width' ? 'equal width' : 'equally many'}`
           }
-          columns={['Probability', 'Answers', 'Mean probability', 'Accuracy', '95% interval']}
-          rows={population[side].bins.map(
-            ({ low, high, answers, confidence, accuracy: { value, interval } }) => ({
-              key: String(low),
-              cells: [
-                range([low, high], percent),
-                count(answers),
-                percent(confidence),
-                percent(value),
-                range(interval, percent),
-              ],
-            }),
-          )}
+          columns={[
+            ['Probability', ({ low, high }) => range([low, high], percent)],
+            ['Answers', ({ answers }) => count(answers)],
+            ['Mean probability', ({ confidence }) => percent(confidence)],
+            ['Accuracy', ({ accuracy: { value } }) => percent(value)],
+            ['95% interval', ({ accuracy: { interval } }) => range(interval, percent)],
+          ]}
+          rows={population[side].bins}
         />
       ))}
     </>
   );
 }
 
-function shown(estimate: Estimate | null): string[] {
-  return [percent(estimate?.value), range(estimate?.interval ?? null, percent)];
+function shownEce(name: string, value: number): string {
+  return name === 'change' ? `${signedPoints(value)} points` : ecePercent(value);
 }

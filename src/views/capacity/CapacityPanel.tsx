@@ -48,42 +48,42 @@ export function CapacityTables({ capacity }: { capacity: Capacity }) {
       <ChartTable
         caption={`Populations by weights kept, ${count(networks)} networks of each, ${count(images)} images`}
         columns={[
-          'Population',
-          'Weights',
-          'Of the full network',
-          'Top-1 (95%)',
-          'PIEs',
-          'Share (95%)',
-          'Images with a tied vote',
-        ]}
-        rows={[...rows]
-          .sort((a, b) => b.weights - a.weights)
-          .map(({ id, weights, top1, pies }) => ({
-            key: id,
-            cells: [
-              contenderName(id),
-              count(weights),
-              percent(weights / dense.weights),
+          ['Population', ({ id }) => contenderName(id)],
+          ['Weights', ({ weights }) => count(weights)],
+          ['Of the full network', ({ weights }) => percent(weights / dense.weights)],
+          [
+            'Top-1 (95%)',
+            ({ top1 }) =>
               `${percent(top1.mean.value, 2)} (${range(top1.mean.interval, (end) => decimal(100 * end, 2))})`,
-              count(pies?.count),
+          ],
+          ['PIEs', ({ pies }) => count(pies?.count)],
+          [
+            'Share (95%)',
+            ({ pies }) =>
               pies ? `${percent(pies.value)} (${range(pies.interval, (end) => percent(end))})` : '–',
-              count(pies?.tied),
-            ],
-          }))}
+          ],
+          ['Images with a tied vote', ({ pies }) => count(pies?.tied)],
+        ]}
+        rows={[...rows].sort((a, b) => b.weights - a.weights)}
       />
       <ChartTable
         caption="Narrow minus pruned, where the weights are equal within 2%"
-        columns={['Narrow', 'Pruned', 'Weights, narrow', 'Top-1, points (95%)', 'PIEs (95%)']}
-        rows={matches.map((match) => ({
-          key: match.narrow,
-          cells: [
-            contenderName(match.narrow),
-            contenderName(match.sparse),
-            count(narrowOf(capacity, match)?.weights),
-            `${signed(match.top1.value, 2)} (${range(match.top1.interval, (end) => signed(end, 2))})`,
-            `${signed(match.pies.value, 0)} (${range(match.pies.interval, (end) => signed(end, 0))})`,
+        columns={[
+          ['Narrow', (match) => contenderName(match.narrow)],
+          ['Pruned', (match) => contenderName(match.sparse)],
+          ['Weights, narrow', (match) => count(narrowOf(capacity, match)?.weights)],
+          [
+            'Top-1, points (95%)',
+            (match) =>
+              `${signed(match.top1.value, 2)} (${range(match.top1.interval, (end) => signed(end, 2))})`,
           ],
-        }))}
+          [
+            'PIEs (95%)',
+            (match) =>
+              `${signed(match.pies.value, 0)} (${range(match.pies.interval, (end) => signed(end, 0))})`,
+          ],
+        ]}
+        rows={matches}
       />
     </>
   );

@@ -115,6 +115,8 @@ function mostMoved(order: number[], most: number): number[] {
   return [...order.slice(0, most / 2), ...order.slice(-most / 2)];
 }
 
+const points = (value: number) => signed(value, 2);
+
 function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels' | 'family' | 'classes'>) {
   const adjusted = family
     ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| ` +
@@ -124,32 +126,17 @@ function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels
     <ChartTable
       caption={`Change in recall beyond the model’s own at every level, points, with Welch’s test${adjusted}`}
       columns={[
-        'Class',
-        'Level',
-        'Beyond model',
-        '95%, networks vary',
-        '95%, images too',
-        'p',
-        'Adjusted p',
-        ...(family ? ['p in the family'] : []),
+        ['Class', ({ label }) => nameOf(classes, label)],
+        ['Level', ({ short }) => short],
+        ['Beyond model', ({ impact }) => signed(impact.normalised, 2)],
+        ['95%, networks vary', ({ impact }) => range(impact.normalisedInterval, points)],
+        ['95%, images too', ({ impact }) => range(impact.crossed?.interval ?? null, points)],
+        ['p', ({ impact }) => pValue(impact.welch.p)],
+        ['Adjusted p', ({ impact }) => pValue(impact.pAdjusted)],
+        family && ['p in the family', ({ label, level }) => pValue(family.adjusted[level][label])],
       ]}
       rows={byChange(levels).flatMap((label) =>
-        levels.map(({ id, short, impacts }, place) => {
-          const { normalised, normalisedInterval, crossed, welch, pAdjusted } = impacts[label];
-          return {
-            key: `${label} ${id}`,
-            cells: [
-              nameOf(classes, label),
-              short,
-              signed(normalised, 2),
-              range(normalisedInterval, (value) => signed(value, 2)),
-              range(crossed?.interval ?? null, (value) => signed(value, 2)),
-              pValue(welch.p),
-              pValue(pAdjusted),
-              ...(family ? [pValue(family.adjusted[place][label])] : []),
-            ],
-          };
-        }),
+        levels.map(({ short, impacts }, level) => ({ label, level, short, impact: impacts[label] })),
       )}
     />
   );

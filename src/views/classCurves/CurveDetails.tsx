@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { intensification, kinship, splitImpacts } from '../../audit/classes/classCurves';
-import type { Correlation } from '../../audit/statistics/correlation';
-import { ChartTable } from '../../charts/ChartTable';
+import { ChartTable, type Column } from '../../charts/ChartTable';
 import { count, decimal, expected, range, signed } from '../../text/format';
 import { type CurveLevel, type CurvesData, kinshipSentence, nameOf } from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
@@ -18,34 +17,17 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
     <ChartTable
       caption="Classes that lose more than the model, and those that gain on it"
       columns={[
-        'Level',
-        'Lose',
-        'By, points',
-        'Gain',
-        'By, points ',
-        'Flagged',
-        'Losing',
-        'Adjusted',
-        'By chance',
+        ['Level', ({ name }) => name],
+        ['Lose', ({ lose }) => count(lose)],
+        ['By, points', ({ meanLoss }) => decimal(meanLoss, 2)],
+        ['Gain', ({ gain }) => count(gain)],
+        ['By, points', ({ meanGain }) => decimal(meanGain, 2)],
+        ['Flagged', ({ flagged, tested }) => (tested ? `${count(flagged)} of ${count(tested)}` : 'no test')],
+        ['Losing', ({ flaggedLosing, tested }) => count(tested ? flaggedLosing : null)],
+        ['Adjusted', ({ adjusted, tested }) => count(tested ? adjusted : null)],
+        ['By chance', ({ byChance, tested }) => expected(tested ? byChance : null)],
       ]}
-      rows={rows.map(({ id, name, impacts, byChance }) => {
-        const split = splitImpacts(impacts, alpha);
-        const tested = split.tested > 0;
-        return {
-          key: id,
-          cells: [
-            name,
-            count(split.lose),
-            decimal(split.meanLoss, 2),
-            count(split.gain),
-            decimal(split.meanGain, 2),
-            tested ? `${count(split.flagged)} of ${count(split.tested)}` : 'no test',
-            count(tested ? split.flaggedLosing : null),
-            count(tested ? split.adjusted : null),
-            expected(tested ? byChance : null),
-          ],
-        };
-      })}
+      rows={rows.map(({ name, impacts, byChance }) => ({ name, byChance, ...splitImpacts(impacts, alpha) }))}
     />
   );
 }
@@ -62,6 +44,8 @@ export function standingHow({ retrained }: Pick<CurvesData, 'retrained'>): strin
   );
 }
 
+const two = (value: number | null) => signed(value, 2);
+
 /** The rank correlation of standing and change at every level, and for retraining alone. */
 export function CorrelationTable({ levels, retrained, denseAccuracy }: CurvesData) {
   const rows = retrained ? [retrained, ...levels] : levels;
@@ -71,16 +55,16 @@ export function CorrelationTable({ levels, retrained, denseAccuracy }: CurvesDat
         'Rank correlation (Spearman) of standing before and change, in points and on the scale of ' +
         'error odds, over classes: above 0 the weak lost more'
       }
-      columns={['Level', 'In points', '95% interval', 'Classes', 'On odds', '95% interval ', 'Classes ']}
-      rows={rows.map(({ id, name, impacts }) => {
-        const { points, odds } = intensification(impacts, denseAccuracy);
-        const cells = ({ value, interval, n }: Correlation) => [
-          signed(value, 2),
-          range(interval, (end) => signed(end, 2)),
-          count(n),
-        ];
-        return { key: id, cells: [name, ...cells(points), ...cells(odds)] };
-      })}
+      columns={[
+        ['Level', ({ name }) => name],
+        ['In points', ({ points }) => two(points.value)],
+        ['95% interval', ({ points }) => range(points.interval, two)],
+        ['Classes', ({ points }) => count(points.n)],
+        ['On odds', ({ odds }) => two(odds.value)],
+        ['95% interval', ({ odds }) => range(odds.interval, two)],
+        ['Classes', ({ odds }) => count(odds.n)],
+      ]}
+      rows={rows.map(({ name, impacts }) => ({ name, ...intensification(impacts, denseAccuracy) }))}
     />
   );
 }
@@ -127,11 +111,16 @@ export function Kin({ levels, classes, width }: Pick<CurvesData, 'levels' | 'cla
           </p>
           <ChartTable
             caption="Correlation of the curves of two classes over the levels"
-            columns={['Class', ...kin.order.map((label) => nameOf(classes, label))]}
-            rows={kin.order.map((label, row) => ({
-              key: String(label),
-              cells: [nameOf(classes, label), ...kin.correlations[row].map((r) => signed(r, 2))],
-            }))}
+            columns={[
+              ['Class', (label) => nameOf(classes, label)],
+              ...kin.order.map(
+                (label, column): Column<number> => [
+                  nameOf(classes, label),
+                  (_, row) => two(kin.correlations[row][column]),
+                ],
+              ),
+            ]}
+            rows={kin.order}
           />
         </>
       )}

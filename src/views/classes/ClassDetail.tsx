@@ -151,10 +151,6 @@ type RecallTableProps = { impact: ClassImpact; findings: Findings; name: string 
 
 function RecallTable({ impact: { recallPerMember }, findings, name }: RecallTableProps) {
   const { dense, compressed } = findings.members;
-  const rows = Array.from({ length: Math.max(dense, compressed) }, (_, row) => ({
-    key: String(row),
-    cells: [count(row + 1), percent(recallPerMember.dense[row]), percent(recallPerMember.compressed[row])],
-  }));
   return (
     <details>
       <summary>Table</summary>
@@ -163,8 +159,12 @@ function RecallTable({ impact: { recallPerMember }, findings, name }: RecallTabl
           `Recall of ${name}, each ` +
           `network${findings.paired ? '; a row is one network before and after' : ''}`
         }
-        columns={['Network', 'Dense', 'Compressed']}
-        rows={rows}
+        columns={[
+          ['Network', (row) => count(row + 1)],
+          ['Dense', (row) => percent(recallPerMember.dense[row])],
+          ['Compressed', (row) => percent(recallPerMember.compressed[row])],
+        ]}
+        rows={[...new Array(Math.max(dense, compressed)).keys()]}
       />
     </details>
   );

@@ -3,13 +3,11 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { bracketed, count, decimal, percent, pValue, range, signed } from '../../text/format';
 
-/** By what factor the odds of an error grow in a class and in the model, and the ratio of both. */
-function oddsCells({ errorOdds }: ClassImpact): string[] {
-  if (!errorOdds) return ['–', '–', '–'];
-  const { group, model, ratio, interval } = errorOdds;
-  const ends = bracketed(interval, (value) => decimal(value, 2));
-  return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
+function ratioCell({ errorOdds: odds }: ClassImpact): string {
+  return odds ? decimal(odds.ratio, 2) + bracketed(odds.interval, (end) => decimal(end, 2)) : '–';
 }
+
+const points = (value: number) => signed(value, 2);
 
 type ImpactTableProps = { findings: Findings; classes: string[] };
 
@@ -18,47 +16,29 @@ type ImpactTableProps = { findings: Findings; classes: string[] };
  * long.
  */
 export const ImpactTable = memo(function ImpactTable({ findings, classes }: ImpactTableProps) {
-  const paired = findings.paired ? ['Paired p'] : [];
   return (
     <ChartTable
       caption="Recall of every class, its change in points, and Welch's test of the change beyond the model"
       columns={[
-        'Class',
-        'Images',
-        'Dense',
-        'Compressed',
-        'Change',
-        'Beyond model',
-        '95%, networks vary',
-        '95%, images too',
-        'Error odds, class',
-        'model',
-        'ratio (95%)',
-        't',
-        'df',
-        'p',
-        'Adjusted p',
-        ...paired,
+        ['Class', (impact) => classes[impact.class] ?? impact.class],
+        ['Images', ({ images }) => count(images)],
+        ['Dense', ({ recall }) => percent(recall.dense)],
+        ['Compressed', ({ recall }) => percent(recall.compressed)],
+        ['Change', ({ absolute }) => signed(absolute, 2)],
+        ['Beyond model', ({ normalised }) => signed(normalised, 2)],
+        ['95%, networks vary', ({ normalisedInterval }) => range(normalisedInterval, points)],
+        ['95%, images too', ({ crossed }) => range(crossed?.interval ?? null, points)],
+        // By what factor the odds of an error grow in the class and in the model.
+        ['Error odds, class', ({ errorOdds }) => decimal(errorOdds?.group, 2)],
+        ['model', ({ errorOdds }) => decimal(errorOdds?.model, 2)],
+        ['ratio (95%)', ratioCell],
+        ['t', ({ welch }) => signed(welch.t, 2)],
+        ['df', ({ welch }) => signed(welch.df, 1).replace('+', '')],
+        ['p', ({ welch }) => pValue(welch.p)],
+        ['Adjusted p', ({ pAdjusted }) => pValue(pAdjusted)],
+        findings.paired && ['Paired p', ({ paired }) => pValue(paired?.p)],
       ]}
-      rows={findings.classImpact.map((impact) => ({
-        key: String(impact.class),
-        cells: () => [
-          classes[impact.class] ?? impact.class,
-          count(impact.images),
-          percent(impact.recall.dense),
-          percent(impact.recall.compressed),
-          signed(impact.absolute, 2),
-          signed(impact.normalised, 2),
-          range(impact.normalisedInterval, (value) => signed(value, 2)),
-          range(impact.crossed?.interval ?? null, (value) => signed(value, 2)),
-          ...oddsCells(impact),
-          signed(impact.welch.t, 2),
-          signed(impact.welch.df, 1).replace('+', ''),
-          pValue(impact.welch.p),
-          pValue(impact.pAdjusted),
-          ...(findings.paired ? [pValue(impact.paired?.p)] : []),
-        ],
-      }))}
+      rows={findings.classImpact}
     />
   );
 });

@@ -27,33 +27,20 @@ export function Measured({ device }: { device: DeviceFigures }) {
               'images a round, in turns'
             }
             columns={[
-              'Networks',
-              'Median',
-              'Least',
-              'Most',
-              'Rounds',
-              'Ratio to dense',
-              'Least',
-              'Most',
-              'Labels that differ',
+              ['Networks', levelName],
+              ['Median', ({ imagesPerSecond }) => three(imagesPerSecond.median)],
+              ['Least', ({ imagesPerSecond }) => three(imagesPerSecond.least)],
+              ['Most', ({ imagesPerSecond }) => three(imagesPerSecond.most)],
+              ['Rounds', ({ imagesPerSecond }) => imagesPerSecond.runs],
+              ['Ratio to dense', ({ ratio }) => (ratio ? three(ratio.median) : '1')],
+              ['Least', ({ ratio }) => ratio && three(ratio.least)],
+              ['Most', ({ ratio }) => ratio && three(ratio.most)],
+              [
+                'Labels that differ',
+                ({ differing, compared }) => `${count(differing)} of ${count(compared)}`,
+              ],
             ]}
-            rows={levels.map((level) => {
-              const { imagesPerSecond: speed, ratio } = level;
-              return {
-                key: String(level.removed),
-                cells: [
-                  levelName(level),
-                  three(speed.median),
-                  three(speed.least),
-                  three(speed.most),
-                  speed.runs,
-                  ...(ratio
-                    ? [ratio.median, ratio.least, ratio.most].map((times) => three(times))
-                    : ['1', '', '']),
-                  `${count(level.differing)} of ${count(level.compared)}`,
-                ],
-              };
-            })}
+            rows={levels}
           />
         </details>
       )}

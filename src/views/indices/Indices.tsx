@@ -52,7 +52,12 @@ export function Indices({ findings, mismatch, bias, classes, stale }: IndicesPro
             `${count(findings.images)} images, ${count(findings.members.dense)} dense and ` +
             `${count(findings.members.compressed)} compressed networks`
           }
-          columns={['Index', 'Networks (95%)', 'Retraining alone (95%)', 'Modal labels (95%)']}
+          columns={[
+            ['Index', ({ name }) => name],
+            ['Networks (95%)', ({ networks }) => networks],
+            ['Retraining alone (95%)', ({ retrained }) => retrained],
+            ['Modal labels (95%)', ({ modal }) => modal],
+          ]}
           rows={indexRows(mismatch, bias)}
         />
         <p className="indices-note">

@@ -5,7 +5,7 @@ import type { Claim } from '../../charts/claim';
 import { bracketed, decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
-type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };
+type IndexRow = { name: string; networks: string; retrained: string; modal: string };
 
 /** A share of images: 5.71%. */
 export function shareOf(value: number): string {
@@ -38,21 +38,20 @@ export const kinds: [keyof Mismatch, string][] = [
 /** The table of indices; without comparable error rates the two of Blakeney et al. are left out. */
 export function indexRows(mismatch: MismatchRates, bias: BiasIndices | null): IndexRow[] {
   const rows: IndexRow[] = kinds.map(([kind, name]) => ({
-    key: kind,
-    cells: [
-      name,
-      shareCell(mismatch.networks[kind]),
-      shareCell(mismatch.retrained?.[kind]),
-      shareCell(mismatch.modal[kind]),
-    ],
+    name,
+    networks: shareCell(mismatch.networks[kind]),
+    retrained: shareCell(mismatch.retrained?.[kind]),
+    modal: shareCell(mismatch.modal[kind]),
   }));
   if (!bias) return rows;
   const names = { cev: 'Combined error variance', sde: 'Symmetric distance error' };
   return [
     ...rows,
     ...(['cev', 'sde'] as const).map((key) => ({
-      key,
-      cells: [names[key], indexCell(bias[key].compressed), indexCell(bias[key].retrained), '–'],
+      name: names[key],
+      networks: indexCell(bias[key].compressed),
+      retrained: indexCell(bias[key].retrained),
+      modal: '–',
     })),
   ];
 }

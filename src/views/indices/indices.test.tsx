@@ -75,9 +75,16 @@ test('the classes’ verdict follows the interval of the difference, and without
 
 test('the rows, with dashes where there is no such number', () => {
   const rows = indexRows(paired.mismatch, paired.bias);
-  expect(rows.map(({ key }) => key)).toEqual(['any', 'forgotten', 'recovered', 'traded', 'cev', 'sde']);
-  expect(rows.map(({ cells }) => cells[2])).toEqual(Array(6).fill('–'));
-  expect(rows[0].cells[1]).toMatch(/^\d+\.\d\d% \(\d+\.\d\d to \d+\.\d\d\)$/);
+  expect(rows.map(({ name }) => name)).toEqual([
+    'Label differs',
+    'right to wrong',
+    'wrong to right',
+    'wrong to another wrong',
+    'Combined error variance',
+    'Symmetric distance error',
+  ]);
+  expect(rows.map(({ retrained }) => retrained)).toEqual(Array(6).fill('–'));
+  expect(rows[0].networks).toMatch(/^\d+\.\d\d% \(\d+\.\d\d to \d+\.\d\d\)$/);
   expect(indexRows(paired.mismatch, null)).toHaveLength(4);
 });
 

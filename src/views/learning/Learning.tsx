@@ -48,20 +48,14 @@ export function Learning({ running, sparsity, ...course }: LearningProps) {
       table={
         <ChartTable
           caption="Networks, and their latest stretch"
-          columns={['Network', 'Side', 'Done', 'Loss, nats', 'Accuracy']}
-          rows={course.networks.map(({ side, member, done, points }) => {
-            const last = points.at(-1);
-            return {
-              key: `${side}/${member}`,
-              cells: [
-                member,
-                side === 'dense' ? 'dense' : 'pruned',
-                percent(done, 0),
-                last ? decimal(last.loss, 3) : '–',
-                last ? percent(last.accuracy) : '–',
-              ],
-            };
-          })}
+          columns={[
+            ['Network', ({ member }) => member],
+            ['Side', ({ side }) => (side === 'dense' ? 'dense' : 'pruned')],
+            ['Done', ({ done }) => percent(done, 0)],
+            ['Loss, nats', ({ points }) => decimal(points.at(-1)?.loss, 3)],
+            ['Accuracy', ({ points }) => percent(points.at(-1)?.accuracy)],
+          ]}
+          rows={course.networks}
         />
       }
     >

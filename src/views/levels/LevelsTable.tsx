@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
-import { ChartTable } from '../../charts/ChartTable';
+import { ChartTable, type Column } from '../../charts/ChartTable';
 import { bracketed, bytes, count, cut, decimal, expected, percent, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
-type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
+type LevelColumn = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
 
 const NONE = '–';
 
@@ -16,7 +16,7 @@ function withInterval(estimate: { value: number; interval: [number, number] | nu
   return percent(estimate.value, 2) + ends;
 }
 
-const columns: Column[] = [
+const columns: LevelColumn[] = [
   { title: 'Population', cell: ({ name }) => name },
   { title: 'Top-1 (95%)', cell: ({ row }) => withInterval(row.top1.mean) },
   { title: 'Change, points (95%)', cell: ({ row }) => changeCell(row.change?.accuracy ?? null) },
@@ -47,15 +47,18 @@ function piesCell(pies: number, images: number): string {
   return `${count(pies)} (${percent(pies / images)})`;
 }
 
-function flaggedCell(show: (flagged: FlaggedClasses) => string): Column['cell'] {
+function flaggedCell(show: (flagged: FlaggedClasses) => string): LevelColumn['cell'] {
   return ({ row }) => (row.change && row.change.flagged.tested > 0 ? show(row.change.flagged) : NONE);
 }
 
-/** The table of levels as texts: a row a population; columns of which nothing is known are left out. */
+/** Columns of the table of levels, without those of which nothing is known. */
+function shownColumns(levels: LevelEntry[]): LevelColumn[] {
+  return columns.filter(({ cell, optional }) => !optional || levels.some((entry) => cell(entry) !== NONE));
+}
+
+/** The table of levels as texts: a row a population. */
 export function levelCells(levels: LevelEntry[]): { columns: string[]; rows: string[][] } {
-  const shown = columns.filter(
-    ({ cell, optional }) => !optional || levels.some((entry) => cell(entry) !== NONE),
-  );
+  const shown = shownColumns(levels);
   return {
     columns: shown.map(({ title }) => title),
     rows: levels.map((entry) => shown.map(({ cell }) => cell(entry))),
@@ -75,14 +78,10 @@ function onTwoLines(cell: string): ReactNode {
 
 /** Every population known here, a row each. */
 export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
-  const { columns: titles, rows } = levelCells(levels);
-  return (
-    <ChartTable
-      caption={caption}
-      columns={titles}
-      rows={levels.map(({ id }, row) => ({ key: id, cells: rows[row].map(onTwoLines) }))}
-    />
+  const shown = shownColumns(levels).map(
+    ({ title, cell }): Column<LevelEntry> => [title, (entry) => onTwoLines(cell(entry))],
   );
+  return <ChartTable caption={caption} columns={shown} rows={levels} />;
 }
 
 /** One of the paper's tables, said to be the paper's. */
@@ -98,17 +97,14 @@ export function PaperLevels({ table }: { table: PaperTable }) {
           `The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ` +
           `${basis.join(', ')} (${source})`
         }
-        columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged']), 'PIEs', 'Share']}
-        rows={rows.map(({ name, top1, flagged, pies }) => ({
-          key: name,
-          cells: [
-            name,
-            percent(top1, 2),
-            ...(classes === null ? [] : [count(flagged)]),
-            count(pies),
-            percent(pies === null ? null : pies / images),
-          ],
-        }))}
+        columns={[
+          ['Level', ({ name }) => name],
+          ['Top-1', ({ top1 }) => percent(top1, 2)],
+          classes !== null && ['Flagged', ({ flagged }) => count(flagged)],
+          ['PIEs', ({ pies }) => count(pies)],
+          ['Share', ({ pies }) => percent(pies === null ? null : pies / images)],
+        ]}
+        rows={rows}
       />
     </div>
   );

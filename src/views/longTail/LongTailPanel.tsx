@@ -2,9 +2,9 @@ import type { LongTail, TailRow } from '../../audit/groups/longTail';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { bracketed, count, percent, range, signed } from '../../text/format';
+import { bracketed, count, percent, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
-import { type BeyondBalanced, beyondCells, beyondClaim, beyondColumns } from './beyondWords';
+import { type BeyondBalanced, beyondClaim, beyondColumns } from './beyondWords';
 import { LongTailChart } from './LongTailChart';
 import { longTailClaim, partNames, ratioText } from './longTailWords';
 import './longTail.css';
@@ -70,7 +70,7 @@ function BeyondTable({ rankings }: BeyondBalanced) {
         'and in those trained on a balanced set of the same images; 95% with other networks and images'
       }
       columns={beyondColumns}
-      rows={rankings.map((one) => ({ key: one.title, cells: beyondCells(one) }))}
+      rows={rankings}
     />
   );
 }
@@ -82,8 +82,8 @@ function hasRetraining({ classes }: LongTail): boolean {
 /** The table behind the chart: every class, then head, medium and tail. */
 export function LongTailTable({ tail, classes }: { tail: LongTail; classes: string[] }) {
   const named = [
-    ...tail.classes.map((row) => ({ key: `${row.class}`, name: classes[row.class], row })),
-    ...tail.parts.map((row) => ({ key: row.part, name: partNames[row.part], row })),
+    ...tail.classes.map((row) => ({ name: classes[row.class], ...row })),
+    ...tail.parts.map((row) => ({ name: partNames[row.part], ...row })),
   ];
   const beside = hasRetraining(tail);
   return (
@@ -93,45 +93,31 @@ export function LongTailTable({ tail, classes }: { tail: LongTail; classes: stri
         `(${count(tail.resampling.draws)} draws, seed ${tail.resampling.seed}), recall over networks`
       }
       columns={[
-        'Class',
-        'Training images',
-        'Share',
-        'Images',
-        'PIEs',
-        'PIEs among its images (95%)',
-        'Share of the PIEs',
-        'Over its share of the images',
-        ...(beside ? ['Retraining alone, over its share of the images', 'Difference'] : []),
-        'Over its share of the training images',
-        'Recall, dense',
-        'Recall, compressed',
+        ['Class', ({ name }) => name],
+        ['Training images', ({ training }) => count(training)],
+        ['Share', ({ trainingShare }) => percent(trainingShare)],
+        ['Images', ({ images }) => count(images)],
+        ['PIEs', ({ pies }) => count(pies)],
+        ['PIEs among its images (95%)', ({ pieRate }) => estimateCell(pieRate)],
+        ['Share of the PIEs', ({ pieShare }) => percent(pieShare)],
+        ['Over its share of the images', ({ overImages }) => ratioText(overImages)],
+        beside && [
+          'Retraining alone, over its share of the images',
+          ({ retraining }) => ratioText(retraining?.overIndex ?? null),
+        ],
+        beside && [
+          'Difference',
+          ({ retraining }) => ratioText(retraining?.beyond ?? null, (value) => signed(value, 2)),
+        ],
+        ['Over its share of the training images', ({ overTraining }) => ratioText(overTraining)],
+        ['Recall, dense', ({ recall }) => estimateCell(recall.dense)],
+        ['Recall, compressed', ({ recall }) => estimateCell(recall.compressed)],
       ]}
-      rows={named.map(({ key, name, row }) => ({ key, cells: [name, ...cells(row, beside)] }))}
+      rows={named}
     />
   );
 }
 
-function cells(row: TailRow, beside: boolean): string[] {
-  const recall = (estimate: TailRow['recall']['dense']) =>
-    estimate ? `${percent(estimate.value)}${bracketed(estimate.interval, (end) => percent(end))}` : '–';
-  return [
-    count(row.training),
-    percent(row.trainingShare),
-    count(row.images),
-    count(row.pies),
-    row.pieRate
-      ? `${percent(row.pieRate.value)} (${range(row.pieRate.interval, (end) => percent(end))})`
-      : '–',
-    percent(row.pieShare),
-    ratioText(row.overImages),
-    ...(beside
-      ? [
-          ratioText(row.retraining?.overIndex ?? null),
-          ratioText(row.retraining?.beyond ?? null, (value) => signed(value, 2)),
-        ]
-      : []),
-    ratioText(row.overTraining),
-    recall(row.recall.dense),
-    recall(row.recall.compressed),
-  ];
+function estimateCell(estimate: TailRow['recall']['dense']): string {
+  return estimate ? percent(estimate.value) + bracketed(estimate.interval, (end) => percent(end)) : '–';
 }

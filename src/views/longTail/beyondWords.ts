@@ -1,5 +1,6 @@
 // Whether rare classes lose more because they are rare: the tail against the head, beyond a balanced set.
 import { rankingsAgree, type TailContrast } from '../../audit/groups/tailContrast';
+import type { Column } from '../../charts/ChartTable';
 import { bracketed, count, decimal, noun, pValue, range, signed, word } from '../../text/format';
 
 /** One ranking of the classes: what its dataset is called, and networks in each population. */
@@ -48,27 +49,21 @@ function verdict(rankings: RankingContrast[]): string {
   return `In ${all} of the classes the tail loses ${side < 0 ? 'more' : 'less'} than where none is rare.`;
 }
 
-/** The table's columns, and a row a ranking. */
-export const beyondColumns = [
-  'Classes ranked as in',
-  'Networks a population',
-  'Tail against head, points',
-  'The same in the balanced set',
-  'Difference (95%)',
-  'p',
-  'Odds of an error: times as much as there (95%)',
+/** The table's columns; a row is a ranking. */
+export const beyondColumns: readonly Column<RankingContrast>[] = [
+  ['Classes ranked as in', ({ title }) => title],
+  ['Networks a population', ({ networks }) => count(networks)],
+  ['Tail against head, points', ({ contrast }) => points(contrast.longTail)],
+  ['The same in the balanced set', ({ contrast }) => points(contrast.balanced)],
+  ['Difference (95%)', ({ contrast }) => differenceCell(contrast)],
+  ['p', ({ contrast }) => pValue(contrast.points?.p)],
+  ['Odds of an error: times as much as there (95%)', ({ contrast }) => oddsCell(contrast)],
 ];
 
-/** The cells of a ranking under `beyondColumns`. */
-export function beyondCells({ title, networks, contrast }: RankingContrast): string[] {
-  const { longTail, balanced, points: effect, odds } = contrast;
-  return [
-    title,
-    count(networks),
-    points(longTail),
-    points(balanced),
-    effect ? `${points(effect.value)} (${range(effect.interval, points)})` : points(longTail - balanced),
-    pValue(effect?.p),
-    odds ? `${decimal(odds.ratio, 2)}${bracketed(odds.interval, (end) => decimal(end, 2))}` : '–',
-  ];
+function differenceCell({ longTail, balanced, points: effect }: TailContrast): string {
+  return effect ? points(effect.value) + bracketed(effect.interval, points) : points(longTail - balanced);
+}
+
+function oddsCell({ odds }: TailContrast): string {
+  return odds ? decimal(odds.ratio, 2) + bracketed(odds.interval, (end) => decimal(end, 2)) : '–';
 }

@@ -7,7 +7,7 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { type LongTail, longTail } from '../../audit/groups/longTail';
 import { signed } from '../../text/format';
 import { inOrder } from '../../text/testing';
-import { type BeyondBalanced, beyondCells, beyondClaim } from './beyondWords';
+import { type BeyondBalanced, beyondClaim, beyondColumns } from './beyondWords';
 import { LongTailChart } from './LongTailChart';
 import { LongTailPanel, LongTailTable } from './LongTailPanel';
 import { longTailClaim, ratioText } from './longTailWords';
@@ -156,7 +156,7 @@ describe('the tail beyond the balanced set', () => {
 
   test('has a row a ranking in the table, and stands under the chart', () => {
     const cells = ['Long', '30', '−8.29', '−0.48', '−7.81 (−8.76 to −6.86)', '< .001', '1.44 (1.30 to 1.60)'];
-    expect(beyondCells(own)).toEqual(cells);
+    expect(beyondColumns.map(([, cell]) => cell(own, 0))).toEqual(cells);
     const html = renderToStaticMarkup(
       <LongTailPanel {...{ tail, classes: names, note: null, beyond: { rankings: [own], problem: null } }} />,
     );

@@ -48,11 +48,13 @@ export function MapPanel({ map: whole, shard, findings, state, onState, stale }:
       table={
         <ChartTable
           caption="Images and PIEs on the map, by class"
-          columns={['Class', 'Images', 'PIEs', `PIEs among the ${NEIGHBOURS} nearest of a PIE`]}
-          rows={figures.rows.map(({ label, images, pies, near }) => ({
-            key: String(label),
-            cells: [shard.classes[label], count(images), count(pies), percent(near)],
-          }))}
+          columns={[
+            ['Class', ({ label }) => shard.classes[label]],
+            ['Images', ({ images }) => count(images)],
+            ['PIEs', ({ pies }) => count(pies)],
+            [`PIEs among the ${NEIGHBOURS} nearest of a PIE`, ({ near }) => percent(near)],
+          ]}
+          rows={figures.rows}
         />
       }
       actions={

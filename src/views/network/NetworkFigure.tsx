@@ -38,26 +38,18 @@ export function NetworkFigure({ architecture, keptOf = null }: NetworkFigureProp
         <ChartTable
           caption="Layers of the network"
           columns={[
-            'Layer',
-            'What it does',
-            'Takes',
-            'Gives',
-            'Weights',
-            'Multiply-adds',
-            ...(hasKept ? ['Left'] : []),
-          ]}
-          rows={rows.map(({ name, words, inputs, shape, weights, multiplyAdds, kept }) => ({
-            key: name,
-            cells: [
-              name,
-              words,
-              inputs.map((row) => (row < 0 ? 'input' : rows[row].name)).join(', '),
-              shape.join(' × '),
-              count(weights),
-              count(multiplyAdds),
-              ...(hasKept ? [percent(kept === null || weights === 0 ? null : kept / weights)] : []),
+            ['Layer', ({ name }) => name],
+            ['What it does', ({ words }) => words],
+            ['Takes', ({ inputs }) => inputs.map((row) => (row < 0 ? 'input' : rows[row].name)).join(', ')],
+            ['Gives', ({ shape }) => shape.join(' × ')],
+            ['Weights', ({ weights }) => count(weights)],
+            ['Multiply-adds', ({ multiplyAdds }) => count(multiplyAdds)],
+            hasKept && [
+              'Left',
+              ({ weights, kept }) => percent(kept === null || weights === 0 ? null : kept / weights),
             ],
-          }))}
+          ]}
+          rows={rows}
         />
       }
     >

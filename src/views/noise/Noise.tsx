@@ -123,26 +123,15 @@ function NoiseTables({ stability, holdings }: { stability: Stability; holdings: 
       <ChartTable
         caption={`PIEs over ${count(stability.draws)} draws without replacement, seed ${stability.seed}`}
         columns={[
-          'Networks a side',
-          'PIEs',
-          'PIEs, 95%',
-          'Retrained',
-          'Retrained, 95%',
-          'Dense split',
-          'Split, 95%',
+          ['Networks a side', ({ k }) => count(k)],
+          ['PIEs', ({ pies }) => mean(pies)],
+          ['PIEs, 95%', ({ pies }) => ends(pies)],
+          ['Retrained', ({ retrained }) => mean(retrained)],
+          ['Retrained, 95%', ({ retrained }) => ends(retrained)],
+          ['Dense split', ({ split }) => mean(split)],
+          ['Split, 95%', ({ split }) => ends(split)],
         ]}
-        rows={stability.growth.map(({ k, pies, retrained, split }) => ({
-          key: String(k),
-          cells: [
-            count(k),
-            mean(pies),
-            ends(pies),
-            mean(retrained),
-            ends(retrained),
-            mean(split),
-            ends(split),
-          ],
-        }))}
+        rows={stability.growth}
       />
       {holdings && (
         <ChartTable
@@ -150,15 +139,12 @@ function NoiseTables({ stability, holdings }: { stability: Stability; holdings: 
             `PIEs of all networks by the share of draws of ${count(holdings.k)} a side in which they ` +
             'are PIEs'
           }
-          columns={['Share of draws', 'PIEs', 'Retraining alone']}
-          rows={holdings.compressed.bins.map((pies, bin) => ({
-            key: String(bin),
-            cells: [
-              `${bin * 10}% to ${bin === 9 ? '' : 'under '}${bin * 10 + 10}%`,
-              count(pies),
-              count(holdings.retrained?.bins[bin]),
-            ],
-          }))}
+          columns={[
+            ['Share of draws', (_, bin) => `${bin * 10}% to ${bin === 9 ? '' : 'under '}${bin * 10 + 10}%`],
+            ['PIEs', (pies) => count(pies)],
+            ['Retraining alone', (_, bin) => count(holdings.retrained?.bins[bin])],
+          ]}
+          rows={holdings.compressed.bins}
         />
       )}
     </>

@@ -44,18 +44,15 @@ export function People({ people, source, stale }: PeopleProps) {
       table={
         <ChartTable
           caption="People’s votes on each set of images"
-          columns={['Images', 'n', 'Entropy, bits', '95% interval', 'Votes for the label', '95% interval']}
-          rows={sets.map(({ id, name, images, entropy, accuracy }) => ({
-            key: id,
-            cells: [
-              name,
-              count(images),
-              entropy ? bits(entropy.value) : '–',
-              range(entropy?.interval ?? null, bits),
-              percent(accuracy?.value),
-              range(cut(accuracy?.interval), percent),
-            ],
-          }))}
+          columns={[
+            ['Images', ({ name }) => name],
+            ['n', ({ images }) => count(images)],
+            ['Entropy, bits', ({ entropy }) => (entropy ? bits(entropy.value) : '–')],
+            ['95% interval', ({ entropy }) => range(entropy?.interval ?? null, bits)],
+            ['Votes for the label', ({ accuracy }) => percent(accuracy?.value)],
+            ['95% interval', ({ accuracy }) => range(cut(accuracy?.interval), percent)],
+          ]}
+          rows={sets}
         />
       }
       stale={stale}

@@ -132,48 +132,34 @@ function PersistenceTables({ levels, series, images, margins, votes, name }: Tab
             'every level'
           }
           columns={[
-            'Level',
-            'PIEs',
-            'First here',
-            'Stay to the strongest',
-            'Share (95%)',
-            'First here and stay',
-            'Images at so many levels',
-          ]}
-          rows={persistence.levels.map(({ pies, first, staying, firstStaying }, level) => ({
-            key: list[level].id,
-            cells: [
-              list[level].name,
-              count(pies),
-              count(first),
-              count(staying),
-              pies === 0 ? '–' : shareBetween(staying, pies),
-              count(firstStaying),
-              `${level + 1}: ${count(persistence.byCount[level + 1])}`,
+            ['Level', (_, level) => list[level].name],
+            ['PIEs', ({ pies }) => count(pies)],
+            ['First here', ({ first }) => count(first)],
+            ['Stay to the strongest', ({ staying }) => count(staying)],
+            ['Share (95%)', ({ pies, staying }) => (pies === 0 ? '–' : shareBetween(staying, pies))],
+            ['First here and stay', ({ firstStaying }) => count(firstStaying)],
+            [
+              'Images at so many levels',
+              (_, level) => `${level + 1}: ${count(persistence.byCount[level + 1])}`,
             ],
-          }))}
+          ]}
+          rows={persistence.levels}
         />
       ))}
       <ChartTable
         caption="PIEs in common"
-        columns={['Level', 'And', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)']}
+        columns={[
+          ['Level', ({ other }) => other.name],
+          ['And', ({ level }) => level.name],
+          ['In both', ({ overlap }) => count(overlap.both)],
+          ['At random', ({ overlap }) => decimal(overlap.byChance)],
+          ['As contested (95%)', ({ overlap }) => byMarginCell(overlap)],
+          ['Jaccard (95%)', ({ overlap }) => jaccardBetween(overlap)],
+        ]}
         rows={levels.flatMap((level, row) =>
           levels.slice(0, row).map((other) => {
             const overlap = overlapOf(other.pies, level.pies, images, margins);
-            const { both, byChance, byMargin } = overlap;
-            return {
-              key: `${other.id} ${level.id}`,
-              cells: [
-                other.name,
-                level.name,
-                count(both),
-                decimal(byChance),
-                byMargin
-                  ? `${decimal(byMargin.value)} (${range(byMargin.interval, (end) => decimal(end))})`
-                  : '–',
-                jaccardBetween(overlap),
-              ],
-            };
+            return { level, other, overlap };
           }),
         )}
       />
@@ -183,16 +169,20 @@ function PersistenceTables({ levels, series, images, margins, votes, name }: Tab
             `${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab ` +
             'distance)'
           }
-          columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard (95%)']}
-          rows={votes.moved.map((agreement) => {
-            const { share, top, both } = agreement;
-            return {
-              key: String(share),
-              cells: [percent(share, 0), count(top), count(both), jaccardBetween(agreement)],
-            };
-          })}
+          columns={[
+            ['Share of images', ({ share }) => percent(share, 0)],
+            ['Images', ({ top }) => count(top)],
+            ['Of them PIEs', ({ both }) => count(both)],
+            ['Jaccard (95%)', jaccardBetween],
+          ]}
+          rows={votes.moved}
         />
       )}
     </>
   );
+}
+
+function byMarginCell({ byMargin }: ReturnType<typeof overlapOf>): string {
+  if (!byMargin) return '–';
+  return `${decimal(byMargin.value)} (${range(byMargin.interval, (end) => decimal(end))})`;
 }

@@ -109,11 +109,11 @@ function SetsTable({ levels, intersections }: { levels: PieLevel[]; intersection
   return (
     <ChartTable
       caption="Images that are PIEs of exactly these populations"
-      columns={['Populations', 'Images']}
-      rows={intersections.map(({ members, count: images }) => ({
-        key: members.join(' '),
-        cells: [members.map((place) => levels[place].name).join('; '), count(images)],
-      }))}
+      columns={[
+        ['Populations', ({ members }) => members.map((place) => levels[place].name).join('; ')],
+        ['Images', ({ count: images }) => count(images)],
+      ]}
+      rows={intersections}
     />
   );
 }

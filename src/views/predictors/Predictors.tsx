@@ -85,33 +85,27 @@ function PredictorTables({ predictors, rates }: { predictors: Predictor[]; rates
     <>
       <ChartTable
         caption="Area under the ROC curve; an interval after DeLong et al., over images"
-        columns={['Ranked by', 'PIEs', 'Area', '95% interval', 'Retraining alone', '95% interval ']}
-        rows={predictors.map(({ id, pies, retrained }) => ({
-          key: id,
-          cells: [
-            predictorNames[id],
-            count(pies?.positives ?? null),
-            area(pies),
-            areaRange(pies),
-            area(retrained),
-            areaRange(retrained),
-          ],
-        }))}
+        columns={[
+          ['Ranked by', ({ id }) => predictorNames[id]],
+          ['PIEs', ({ pies }) => count(pies?.positives ?? null)],
+          ['Area', ({ pies }) => area(pies)],
+          ['95% interval', ({ pies }) => areaRange(pies)],
+          ['Retraining alone', ({ retrained }) => area(retrained)],
+          ['95% interval', ({ retrained }) => areaRange(retrained)],
+        ]}
+        rows={predictors}
       />
       <ChartTable
         caption={`PIEs by ${rateAxis(rates)}`}
-        columns={['Bin', 'PIEs', 'Share', '95% interval', 'Retraining alone', '95% interval ']}
-        rows={rates.bins.map(({ low, high, images, pies, rate, retrained }) => ({
-          key: String(low),
-          cells: [
-            binRange(low, high),
-            outOf(pies, images),
-            percent(rate.value),
-            range(rate.interval, percent),
-            percent(retrained?.value),
-            range(retrained?.interval ?? null, percent),
-          ],
-        }))}
+        columns={[
+          ['Bin', ({ low, high }) => binRange(low, high)],
+          ['PIEs', ({ images, pies }) => outOf(pies, images)],
+          ['Share', ({ rate }) => percent(rate.value)],
+          ['95% interval', ({ rate }) => range(rate.interval, percent)],
+          ['Retraining alone', ({ retrained }) => percent(retrained?.value)],
+          ['95% interval', ({ retrained }) => range(retrained?.interval ?? null, percent)],
+        ]}
+        rows={rates.bins}
       />
     </>
   );

@@ -18,37 +18,19 @@ function percents(change: Change | null): string {
   return `${signed(change.value)}%${bracketed(change.interval, decimal)}`;
 }
 
-function cells({
-  top1: both,
-  points: apart,
-  relative,
-  relativeCrossed,
-  added,
-  addedCrossed,
-  lost,
-}: CorruptionChange): string[] {
-  return [
-    top1(both.dense),
-    top1(both.compressed),
-    points(lost.dense),
-    points(lost.compressed),
-    points(apart),
-    percents(relative),
-    range(relativeCrossed, (end) => signed(end)),
-    points(added),
-    range(addedCrossed, (end) => signed(end)),
-  ];
-}
+/** A row: what was done to the images, what it changed, and the PIEs where they were counted. */
+type Cell = { name: string; severity?: string; change: CorruptionChange; pies?: number; alsoClean?: number };
+
+const ends = (interval: [number, number] | null) => range(interval, (end) => signed(end));
 
 /** Every corruption and severity that is known of one population, a row each, means first. */
 export function RobustnessCells({ level }: { level: RobustnessLevel }) {
   const { robustness, name } = level;
   const { clean, cells: known } = robustness;
-  const means = corruptionIds.flatMap((id) => {
-    const change = changeAt(robustness, id, 0);
-    return change ? [{ key: id, cells: [corruptionTitle(id), 'mean', ...cells(change), '–', '–'] }] : [];
-  });
-  const all = changeAt(robustness, null, 0);
+  const mean = (name: string, corruption: (typeof corruptionIds)[number] | null): Cell[] => {
+    const change = changeAt(robustness, corruption, 0);
+    return change ? [{ name, severity: 'mean', change }] : [];
+  };
   const fixed = imagesFixed(robustness);
   return (
     <ChartTable
@@ -60,46 +42,41 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
         (fixed ? ` ${fixed}` : '')
       }
       columns={[
-        'Corruption',
-        'Severity',
-        'Dense top-1',
-        'Compressed top-1',
-        'Dense lost, points',
-        'Compressed lost, points',
-        'Difference, points',
-        'Relative to dense',
-        'Relative, 95%, images too',
-        'Added by corruption, points',
-        'Added, 95%, images too',
-        'PIEs',
-        'Also PIEs clean',
+        ['Corruption', ({ name }) => name],
+        ['Severity', ({ severity = '–' }) => severity],
+        ['Dense top-1', ({ change }) => top1(change.top1.dense)],
+        ['Compressed top-1', ({ change }) => top1(change.top1.compressed)],
+        ['Dense lost, points', ({ change }) => points(change.lost.dense)],
+        ['Compressed lost, points', ({ change }) => points(change.lost.compressed)],
+        ['Difference, points', ({ change }) => points(change.points)],
+        ['Relative to dense', ({ change }) => percents(change.relative)],
+        ['Relative, 95%, images too', ({ change }) => ends(change.relativeCrossed)],
+        ['Added by corruption, points', ({ change }) => points(change.added)],
+        ['Added, 95%, images too', ({ change }) => ends(change.addedCrossed)],
+        ['PIEs', ({ pies }) => count(pies)],
+        ['Also PIEs clean', ({ alsoClean }) => count(alsoClean)],
       ]}
       rows={[
         {
-          key: 'clean',
-          cells: [
-            'None',
-            '–',
-            ...cells(changeUnder(robustness, clean)),
-            count(clean.pies),
-            count(clean.pies),
-          ],
+          name: 'None',
+          change: changeUnder(robustness, clean),
+          pies: clean.pies ?? undefined,
+          alsoClean: clean.pies ?? undefined,
         },
-        ...(all ? [{ key: 'all', cells: ['All corruptions', 'mean', ...cells(all), '–', '–'] }] : []),
-        ...means,
+        ...mean('All corruptions', null),
+        ...corruptionIds.flatMap((id) => mean(corruptionTitle(id), id)),
         ...corruptionIds.flatMap((id) =>
           known
             .filter(({ corruption }) => corruption === id)
-            .map(({ severity, right, hits, pies }) => ({
-              key: `${id} ${severity}`,
-              cells: [
-                corruptionTitle(id),
-                String(severity),
-                ...cells(changeUnder(robustness, { right, hits })),
-                count(pies?.count),
-                count(pies?.alsoClean),
-              ],
-            })),
+            .map(
+              ({ severity, right, hits, pies }): Cell => ({
+                name: corruptionTitle(id),
+                severity: String(severity),
+                change: changeUnder(robustness, { right, hits }),
+                pies: pies?.count,
+                alsoClean: pies?.alsoClean,
+              }),
+            ),
         ),
       ]}
     />

@@ -95,28 +95,16 @@ export function Results(props: ResultsProps) {
               'codes (Benjamini-Hochberg)'
             }
             columns={[
-              'Code',
-              'Not PIE',
-              'PIE',
-              'Difference, points',
-              'p',
-              'Adjusted p',
-              'Paper: not PIE',
-              'Paper: PIE',
+              ['Code', (code) => code.name],
+              ['Not PIE', (code) => shareCell(code.nonPie)],
+              ['PIE', (code) => shareCell(code.pie)],
+              ['Difference, points', (code) => differenceCell(code.difference)],
+              ['p', (code) => pValue(code.p)],
+              ['Adjusted p', (code) => pValue(code.pAdjusted)],
+              ['Paper: not PIE', (code) => paperCell(code.paper?.nonPie)],
+              ['Paper: PIE', (code) => paperCell(code.paper?.pie)],
             ]}
-            rows={codes.map((code) => ({
-              key: code.id,
-              cells: [
-                code.name,
-                shareCell(code.nonPie),
-                shareCell(code.pie),
-                differenceCell(code.difference),
-                pValue(code.p),
-                pValue(code.pAdjusted),
-                paperCell(code.paper?.nonPie),
-                paperCell(code.paper?.pie),
-              ],
-            }))}
+            rows={codes}
           />
         }
       >
@@ -129,33 +117,26 @@ export function Results(props: ResultsProps) {
               `Agreement: ${annotators.length > 2 ? "Fleiss'" : "Cohen's"} kappa with a 95% ` +
               'bootstrap interval over images'
             }
-            columns={['Code', 'Kappa', 'Agree', 'Images', 'Annotators']}
-            rows={codes.flatMap(({ id, name, agreement }) =>
-              agreement
-                ? [
-                    {
-                      key: id,
-                      cells: [
-                        name,
-                        kappaCell(agreement),
-                        percent(agreement.observed),
-                        count(agreement.n),
-                        count(agreement.raters),
-                      ],
-                    },
-                  ]
-                : [],
-            )}
+            columns={[
+              ['Code', ({ name }) => name],
+              ['Kappa', ({ agreement }) => kappaCell(agreement)],
+              ['Agree', ({ agreement }) => percent(agreement.observed)],
+              ['Images', ({ agreement }) => count(agreement.n)],
+              ['Annotators', ({ agreement }) => count(agreement.raters)],
+            ]}
+            rows={codes.flatMap(({ name, agreement }) => (agreement ? [{ name, agreement }] : []))}
           />
         ) : (
           <p className="study-how">One annotator: add a second one’s file to see how far people agree.</p>
         )}
         <ChartTable
           caption={`The paper's, not computed here (${studySource})`}
-          columns={['Code', 'Not PIE', 'PIE']}
-          rows={codebook.flatMap(({ id, name, paper }) =>
-            paper ? [{ key: id, cells: [name, paperCell(paper.nonPie), paperCell(paper.pie)] }] : [],
-          )}
+          columns={[
+            ['Code', ({ name }) => name],
+            ['Not PIE', ({ paper }) => paperCell(paper?.nonPie)],
+            ['PIE', ({ paper }) => paperCell(paper?.pie)],
+          ]}
+          rows={codebook.filter(({ paper }) => paper)}
         />
       </div>
       <p className="study-how">

@@ -114,12 +114,8 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
   return sentences.filter(Boolean).join(' ');
 }
 
-/** By what factor the odds grow in a group and over all images, and the ratio of both. */
-function oddsCells({ odds }: GroupRate): string[] {
-  if (!odds) return ['–', '–', '–'];
-  const { group, model, ratio, interval } = odds;
-  const ends = bracketed(interval, (value) => decimal(value, 2));
-  return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
+function ratioCell({ odds }: GroupRate): string {
+  return odds ? decimal(odds.ratio, 2) + bracketed(odds.interval, (end) => decimal(end, 2)) : '–';
 }
 
 /** Not drawn again with the chart: it may be long. */
@@ -134,49 +130,30 @@ const GroupTable = memo(function GroupTable({ table, kind }: { table: SubgroupTa
         `images; ${count(table.tests.made)} comparisons`
       }
       columns={[
-        'Group',
-        'Images',
-        'Dense',
-        'Compressed',
-        'Change',
-        'Beyond model',
-        '95%, networks vary',
-        '95%, images too',
-        'Odds, group',
-        'model',
-        'ratio (95%)',
-        'p',
-        'Adjusted p',
-        'PIEs',
-        'PIEs per share',
-        '95% interval ',
-        ...(beside ? ['Retraining alone (95%)', 'Difference (95%)'] : []),
-      ]}
-      rows={byHarm(table, kind).map(({ group, rate }) => ({
-        key: groupName(group),
-        cells: () => [
-          groupName(group, true),
-          count(rate.images),
-          percent(rate.rate.dense?.value),
-          percent(rate.rate.compressed?.value),
-          signed(rate.absolute, 2),
-          signed(rate.normalised, 2),
-          range(rate.interval, points),
-          range(rate.crossed?.interval ?? null, points),
-          ...oddsCells(rate),
-          pValue(rate.test.p),
-          pValue(rate.pAdjusted),
-          count(group.pies),
-          decimal(group.overIndex?.value, 2),
-          range(group.overIndex?.interval ?? null, (value) => decimal(value, 2)),
-          ...(beside
-            ? [
-                ratioText(group.retraining?.overIndex ?? null),
-                ratioText(group.retraining?.beyond ?? null, points),
-              ]
-            : []),
+        ['Group', ({ group }) => groupName(group, true)],
+        ['Images', ({ rate }) => count(rate.images)],
+        ['Dense', ({ rate }) => percent(rate.rate.dense?.value)],
+        ['Compressed', ({ rate }) => percent(rate.rate.compressed?.value)],
+        ['Change', ({ rate }) => signed(rate.absolute, 2)],
+        ['Beyond model', ({ rate }) => signed(rate.normalised, 2)],
+        ['95%, networks vary', ({ rate }) => range(rate.interval, points)],
+        ['95%, images too', ({ rate }) => range(rate.crossed?.interval ?? null, points)],
+        // By what factor the odds grow in the group and over all images.
+        ['Odds, group', ({ rate }) => decimal(rate.odds?.group, 2)],
+        ['model', ({ rate }) => decimal(rate.odds?.model, 2)],
+        ['ratio (95%)', ({ rate }) => ratioCell(rate)],
+        ['p', ({ rate }) => pValue(rate.test.p)],
+        ['Adjusted p', ({ rate }) => pValue(rate.pAdjusted)],
+        ['PIEs', ({ group }) => count(group.pies)],
+        ['PIEs per share', ({ group }) => decimal(group.overIndex?.value, 2)],
+        [
+          '95% interval',
+          ({ group }) => range(group.overIndex?.interval ?? null, (value) => decimal(value, 2)),
         ],
-      }))}
+        beside && ['Retraining alone (95%)', ({ group }) => ratioText(group.retraining?.overIndex ?? null)],
+        beside && ['Difference (95%)', ({ group }) => ratioText(group.retraining?.beyond ?? null, points)],
+      ]}
+      rows={byHarm(table, kind)}
     />
   );
 });

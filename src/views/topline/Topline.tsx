@@ -62,30 +62,17 @@ export function LevelTable({ levels }: { levels: Levels }) {
     <ChartTable
       caption="Accuracy and changed images at every level"
       columns={[
-        'Level',
-        'Networks',
-        'Top-1',
-        '95% interval',
-        'SD, points',
-        'Change, points (95%)',
-        'Label changes',
-        'Beyond retraining (95%, these networks)',
-        'Images',
+        ['Level', (point) => levelName(point)],
+        ['Networks', (point) => count(point.top1.perMember.length)],
+        ['Top-1', (point) => percent(point.top1.mean.value, 2)],
+        ['95% interval', (point) => range(cut(point.top1.mean.interval), (value) => percent(value, 2))],
+        ['SD, points', (point) => decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2)],
+        ['Change, points (95%)', (point) => changeCell(point.accuracyChange)],
+        ['Label changes', (point) => count(point.pies)],
+        ['Beyond retraining (95%, these networks)', (point) => changeCell(point.excess, 0)],
+        ['Images', (point) => count(point.images)],
       ]}
-      rows={points(levels).map((point) => ({
-        key: levelName(point),
-        cells: [
-          levelName(point),
-          count(point.top1.perMember.length),
-          percent(point.top1.mean.value, 2),
-          range(cut(point.top1.mean.interval), (value) => percent(value, 2)),
-          decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2),
-          changeCell(point.accuracyChange),
-          count(point.pies),
-          changeCell(point.excess, 0),
-          count(point.images),
-        ],
-      }))}
+      rows={points(levels)}
     />
   );
 }

@@ -85,11 +85,13 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
       <div ref={ref} className="versus">
         <ChartTable
           caption="Against the same dense population"
-          columns={['Figure', first.name, second.name, 'First minus second (95%)']}
-          rows={figureNames.map((name, row) => ({
-            key: name,
-            cells: [name, figuresOf(first)[row], figuresOf(second)[row], apart[row]],
-          }))}
+          columns={[
+            ['Figure', (name) => name],
+            [first.name, (_, row) => figuresOf(first)[row]],
+            [second.name, (_, row) => figuresOf(second)[row]],
+            ['First minus second (95%)', (_, row) => apart[row]],
+          ]}
+          rows={figureNames}
         />
         <SplitBar sets={sets} width={width} />
         {sets.map(({ id, title, images }) => (
@@ -173,30 +175,17 @@ function ClassTable({ pairs, classes, first, second, versus }: ClassTableProps) 
         `${versus.paired ? 'the paired test' : 'Welch’s test'}`
       }
       columns={[
-        'Class',
-        first.name,
-        'p',
-        second.name,
-        'p of the second',
-        'Difference',
-        '95% interval',
-        'p of the difference',
-        'Adjusted p',
+        ['Class', (pair) => classes[pair.class]],
+        [first.name, (pair) => signed(pair.first.normalised, 2)],
+        ['p', (pair) => pValue(pair.first.welch.p)],
+        [second.name, (pair) => signed(pair.second.normalised, 2)],
+        ['p of the second', (pair) => pValue(pair.second.welch.p)],
+        ['Difference', (pair) => signed(pair.difference.apart, 2)],
+        ['95% interval', (pair) => range(pair.difference.interval, (end) => signed(end, 2))],
+        ['p of the difference', (pair) => pValue(pair.difference.test.p)],
+        ['Adjusted p', (pair) => pValue(pair.difference.pAdjusted)],
       ]}
-      rows={pairs.map((pair) => ({
-        key: String(pair.class),
-        cells: [
-          classes[pair.class],
-          signed(pair.first.normalised, 2),
-          pValue(pair.first.welch.p),
-          signed(pair.second.normalised, 2),
-          pValue(pair.second.welch.p),
-          signed(pair.difference.apart, 2),
-          range(pair.difference.interval, (end) => signed(end, 2)),
-          pValue(pair.difference.test.p),
-          pValue(pair.difference.pAdjusted),
-        ],
-      }))}
+      rows={pairs}
     />
   );
 }

@@ -69,30 +69,27 @@ export function Weights({ dense, own, left, variant, members, member, onMember, 
         <>
           <ChartTable
             caption="Weights left in each layer"
-            columns={['Layer', 'Weights', 'Left', 'Share left', 'Largest |w| removed']}
-            rows={left.layers.map(({ name, size, kept, threshold }) => ({
-              key: name,
-              cells: [
-                name,
-                count(size),
-                count(kept),
-                percent(size ? kept / size : null),
-                decimal(threshold, 4),
-              ],
-            }))}
+            columns={[
+              ['Layer', ({ name }) => name],
+              ['Weights', ({ size }) => count(size)],
+              ['Left', ({ kept }) => count(kept)],
+              ['Share left', ({ size, kept }) => percent(size ? kept / size : null)],
+              ['Largest |w| removed', ({ threshold }) => decimal(threshold, 4)],
+            ]}
+            rows={left.layers}
           />
           <ChartTable
             caption="Weights by magnitude"
-            columns={['|w| from', 'to', 'Weights', 'Gone']}
-            rows={Array.from(after.counts, (total, bin) => ({
-              key: String(bin),
-              cells: [
-                decimal(after.edges[bin], 4),
-                bin === after.counts.length - 1 ? 'largest' : decimal(after.edges[bin + 1], 4),
-                count(total),
-                count(left.removed[bin]),
+            columns={[
+              ['|w| from', (_, bin) => decimal(after.edges[bin], 4)],
+              [
+                'to',
+                (_, bin) => (bin === after.counts.length - 1 ? 'largest' : decimal(after.edges[bin + 1], 4)),
               ],
-            }))}
+              ['Weights', count],
+              ['Gone', (_, bin) => count(left.removed[bin])],
+            ]}
+            rows={Array.from(after.counts)}
           />
         </>
       }

@@ -1,4 +1,4 @@
-import { memo, Suspense, useEffect, useMemo } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import { Select } from '../../../views/inputs/Select';
 import { sameQuestion } from '../../lab/sameExperiment';
 import { madeBeside } from '../../levels/made';
@@ -66,16 +66,14 @@ export const SecondCompression = memo(function SecondCompression(props: ZooGiven
         </p>
       )}
       {second && answer?.answer && state.shard && answer.answer.images === comparison.findings.images && (
-        <PanelBoundary name={TITLE}>
-          <Suspense fallback={<p className="shell-waiting">Setting them side by side.</p>}>
-            <VersusPanel
-              shard={state.shard}
-              first={{ name: sideName(comparison.experiment), findings: comparison.findings }}
-              second={{ name: sideName(second), findings: answer.answer }}
-              stale={stale}
-              onOpen={(image) => setGallery({ ...address.gallery, image })}
-            />
-          </Suspense>
+        <PanelBoundary name={TITLE} waiting="Setting them side by side.">
+          <VersusPanel
+            shard={state.shard}
+            first={{ name: sideName(comparison.experiment), findings: comparison.findings }}
+            second={{ name: sideName(second), findings: answer.answer }}
+            stale={stale}
+            onOpen={(image) => setGallery({ ...address.gallery, image })}
+          />
         </PanelBoundary>
       )}
     </div>

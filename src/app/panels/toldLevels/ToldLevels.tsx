@@ -1,4 +1,4 @@
-import { ChartTable } from '../../../charts/ChartTable';
+import { ChartTable, type Column } from '../../../charts/ChartTable';
 import type { Given } from '../panel';
 
 /** The table of levels that came with a bundle: nothing of it can be computed here. */
@@ -8,8 +8,8 @@ export function ToldLevels({ imported }: Given) {
   return (
     <ChartTable
       caption="As the bundle says, not computed here: every population that was known where it was written"
-      columns={levels.columns}
-      rows={levels.rows.map((cells, row) => ({ key: `${row}`, cells }))}
+      columns={levels.columns.map((title, place): Column<string[]> => [title, (cells) => cells[place]])}
+      rows={levels.rows}
     />
   );
 }
