@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Check } from '../../views/inputs/Check';
 
 /** What is decided last of populations that are brought. */
 type Making = {
@@ -40,15 +41,10 @@ export function MakeFields({
   return (
     <>
       {canPair && ready && (
-        <label className="imports-check">
-          <input
-            type="checkbox"
-            checked={paired}
-            onChange={(event) => setPaired(event.currentTarget.checked)}
-          />
+        <Check className="imports-check" checked={paired} onCheck={setPaired}>
           Each compressed network was made from the dense one of the same name, or, where names differ, of the
           same place in the order of names
-        </label>
+        </Check>
       )}
       {children}
       <label className="imports-name">

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
@@ -46,31 +46,16 @@ export function Yours({ hash }: { hash: string }) {
     const { ties, alpha, seed } = findings.options;
     return { ties, alpha, seed };
   }, [findings]);
-  const ask = useCallback(
-    (question: Ask) => {
-      if (id !== null && options) send({ kind: 'ask', id, options, ...question });
-    },
-    [id, options, send],
-  );
-  const unask = useCallback((question: QuestionId) => send({ kind: 'unask', question }), [send]);
-  const add = useCallback(
-    (additions: Additions) => {
-      if (id !== null && options) send({ kind: 'add', id, additions, options });
-    },
-    [id, options, send],
-  );
-  const lend = useCallback(
-    (port: MessagePort) => {
-      if (id !== null && options) send({ kind: 'lend', id, options, port });
-    },
-    [id, options, send],
-  );
-  const audit = useCallback(
-    (options: Partial<ImportOptions>) => {
-      if (id !== null) send({ kind: 'audit', id, options });
-    },
-    [id, send],
-  );
+  const requests = useMemo(() => {
+    if (id === null || !options) return null;
+    return {
+      onAsk: (question: Ask) => send({ kind: 'ask', id, options, ...question }),
+      onUnask: (question: QuestionId) => send({ kind: 'unask', question }),
+      onAdd: (additions: Additions) => send({ kind: 'add', id, additions, options }),
+      onLend: (port: MessagePort) => send({ kind: 'lend', id, options, port }),
+      onAudit: (given: Partial<ImportOptions>) => send({ kind: 'audit', id, options: given }),
+    };
+  }, [id, options, send]);
   return (
     <>
       {state.problem && (
@@ -108,19 +93,15 @@ export function Yours({ hash }: { hash: string }) {
       {state.busy && <Busy busy={state.busy} onStop={stop} />}
       {id === null ? (
         <Bring imports={imports} />
-      ) : here ? (
+      ) : here && requests ? (
         <FigureSource value={importSource(here)}>
           <ImportedExplorer
             key={here.id}
             imported={here}
             answers={state.answers}
             revision={state.revision}
-            onAsk={ask}
-            onUnask={unask}
+            {...requests}
             busy={state.busy !== null}
-            onAdd={add}
-            onAudit={audit}
-            onLend={lend}
             view={view}
             hash={hash}
           />

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { FitChoice } from '../../formats/images/fit';
 import { count, noun } from '../../text/format';
+import { Radios } from '../../views/inputs/Radios';
 import { ChooseOne } from '../bring/ChooseOne';
 import { FileDrop } from '../bring/FileDrop';
 import { FirstImages } from '../bring/FirstImages';
@@ -76,20 +77,13 @@ export function ImagesStep({ networks: { state, send }, reading, settings, onSet
               />
             )}
             {(!UNIFORM.includes(images.kind) || preview?.fitted !== 'unchanged') && (
-              <fieldset className="imports-form">
-                <legend>Where proportions differ</legend>
-                {FITS.map(([fit, words]) => (
-                  <label key={fit}>
-                    <input
-                      type="radio"
-                      name={`${id}-fit`}
-                      checked={settings.fit === fit}
-                      onChange={() => onSettings({ ...settings, fit })}
-                    />
-                    {words}
-                  </label>
-                ))}
-              </fieldset>
+              <Radios
+                className="imports-form"
+                legend="Where proportions differ"
+                value={settings.fit}
+                options={FITS}
+                onValue={(fit) => onSettings({ ...settings, fit })}
+              />
             )}
           </div>
           {!reading && (

@@ -1,10 +1,11 @@
 import { useId } from 'react';
 import { PRESETS } from '../../model/presets';
-import { MOST_ROUNDS } from '../../model/rounds';
 import { TRAINING_DEVICES } from '../../model/trainingPlan';
+import { Check } from '../../views/inputs/Check';
+import { Radios } from '../../views/inputs/Radios';
 import { Select } from '../../views/inputs/Select';
 import { DataStep } from './DataStep';
-import { type ChoicesProps, NumberField, Radio } from './inputs';
+import { type ChoicesProps, FieldOf, Radio } from './inputs';
 import { DEVICE_NAMES } from './words';
 
 /** What is trained, on what, and how much of it. */
@@ -63,6 +64,11 @@ const PRUNING = [
   ['ticket', 'in rounds; what is kept goes back to its first values and learns again (lottery tickets)'],
 ] as const;
 
+const SCOPES = [
+  ['layer', 'from each layer alike'],
+  ['global', 'by one threshold for all layers'],
+] as const;
+
 function PopulationsStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
   return (
@@ -72,14 +78,9 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
         <p className="imports-note">
           Dense networks are always trained: the others are compared with them. No two networks begin alike.
         </p>
-        <label>
-          <input
-            type="checkbox"
-            checked={fields.nulls}
-            onChange={(event) => onFields({ ...fields, nulls: event.currentTarget.checked })}
-          />{' '}
+        <Check checked={fields.nulls} onCheck={(nulls) => onFields({ ...fields, nulls })}>
           retrained: a second dense population, which shows what training again alone changes
-        </label>
+        </Check>
         <div className="imports-column">
           <label htmlFor={`${id}-levels`}>Sparse, percent of the weights removed</label>
           <input
@@ -90,46 +91,23 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
             onChange={(event) => onFields({ ...fields, levels: event.currentTarget.value })}
           />
         </div>
-        <fieldset className="imports-form imports-column" data-testid="train-pruning">
-          <legend>The weights go</legend>
-          {PRUNING.map(([pruning, words]) => (
-            <Radio
-              key={pruning}
-              group={`${id}-pruning`}
-              checked={fields.pruning === pruning}
-              onChoose={() => onFields({ ...fields, pruning })}
-            >
-              {words}
-            </Radio>
-          ))}
-          {fields.pruning !== 'gradual' && (
-            <NumberField
-              name="Rounds"
-              value={fields.rounds}
-              min={1}
-              max={MOST_ROUNDS}
-              onValue={(rounds) => onFields({ ...fields, rounds })}
-            />
-          )}
-        </fieldset>
-        <fieldset className="imports-form">
-          <legend>The smallest weights go</legend>
-          {(
-            [
-              ['layer', 'from each layer alike'],
-              ['global', 'by one threshold for all layers'],
-            ] as const
-          ).map(([scope, words]) => (
-            <Radio
-              key={scope}
-              group={`${id}-scope`}
-              checked={fields.scope === scope}
-              onChoose={() => onFields({ ...fields, scope })}
-            >
-              {words}
-            </Radio>
-          ))}
-        </fieldset>
+        <Radios
+          className="imports-form imports-column"
+          data-testid="train-pruning"
+          legend="The weights go"
+          value={fields.pruning}
+          options={PRUNING}
+          onValue={(pruning) => onFields({ ...fields, pruning })}
+        >
+          {fields.pruning !== 'gradual' && <FieldOf number="rounds" {...{ fields, onFields }} />}
+        </Radios>
+        <Radios
+          className="imports-form"
+          legend="The smallest weights go"
+          value={fields.scope}
+          options={SCOPES}
+          onValue={(scope) => onFields({ ...fields, scope })}
+        />
       </div>
     </section>
   );
@@ -141,27 +119,9 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
     <section aria-labelledby={id} data-testid="train-size">
       <h2 id={id}>4 Size</h2>
       <div className="networks-choices">
-        <NumberField
-          name="Networks a population"
-          value={fields.members}
-          min={1}
-          max={100}
-          onValue={(members) => onFields({ ...fields, members })}
-        />
-        <NumberField
-          name="Epochs"
-          value={fields.epochs}
-          min={1}
-          max={1000}
-          onValue={(epochs) => onFields({ ...fields, epochs })}
-        />
-        <NumberField
-          name="Training images"
-          value={fields.images}
-          min={16}
-          max={1_000_000}
-          onValue={(images) => onFields({ ...fields, images })}
-        />
+        <FieldOf number="members" {...{ fields, onFields }} />
+        <FieldOf number="epochs" {...{ fields, onFields }} />
+        <FieldOf number="images" {...{ fields, onFields }} />
       </div>
       <details className="imports-more">
         <summary>Batch, learning rate, device, same bits everywhere</summary>
@@ -175,33 +135,18 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
               onValue={(device) => onFields({ ...fields, device })}
             />
           </label>
-          <NumberField
-            name="Images a step (batch)"
-            value={fields.batch}
-            min={16}
-            max={4096}
-            step={16}
-            onValue={(batch) => onFields({ ...fields, batch })}
-          />
-          <NumberField
-            name="Highest learning rate"
-            value={fields.rate}
-            min={0.001}
-            max={100}
-            step={0.001}
-            onValue={(rate) => onFields({ ...fields, rate })}
-          />
+          <FieldOf number="batch" {...{ fields, onFields }} />
+          <FieldOf number="rate" {...{ fields, onFields }} />
         </div>
-        <label className="imports-check">
-          <input
-            type="checkbox"
-            checked={fields.plain}
-            disabled={fields.device !== 'wasm'}
-            onChange={(event) => onFields({ ...fields, plain: event.currentTarget.checked })}
-          />{' '}
+        <Check
+          className="imports-check"
+          checked={fields.plain}
+          disabled={fields.device !== 'wasm'}
+          onCheck={(plain) => onFields({ ...fields, plain })}
+        >
           Train in plain SIMD, slower, on WebAssembly: then the same recipe, images and seeds give the same
           bits on every processor. Otherwise only on this one, in this browser.
-        </label>
+        </Check>
       </details>
     </section>
   );

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { count, noun } from '../../text/format';
+import { Check } from '../../views/inputs/Check';
 import { ChooseOne } from '../bring/ChooseOne';
 import { FileDrop } from '../bring/FileDrop';
 import { FirstImages } from '../bring/FirstImages';
 import { readingOf, refusalOf } from './fields';
-import { type ChoicesProps, NumberField } from './inputs';
+import { type ChoicesProps, FieldOf, NumberField } from './inputs';
 import type { SeenImages } from './protocol';
 
 /**
@@ -65,30 +66,13 @@ export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesPro
               max={50}
               onValue={(value) => onFields({ ...fields, share: value / 100 })}
             />
-            <NumberField
-              name="Seed of the draw"
-              value={fields.seed}
-              min={0}
-              max={2 ** 32 - 1}
-              onValue={(seed) => onFields({ ...fields, seed })}
-            />
+            <FieldOf number="seed" {...{ fields, onFields }} />
           </>
         )}
-        <NumberField
-          name="Side of the images, pixels"
-          value={fields.side}
-          min={8}
-          max={256}
-          onValue={(side) => onFields({ ...fields, side })}
-        />
-        <label>
-          <input
-            type="checkbox"
-            checked={fields.grey}
-            onChange={(event) => onFields({ ...fields, grey: event.currentTarget.checked })}
-          />{' '}
+        <FieldOf number="side" {...{ fields, onFields }} />
+        <Check checked={fields.grey} onCheck={(grey) => onFields({ ...fields, grey })}>
           in grey
-        </label>
+        </Check>
         {labels.length > 0 && (
           <ChooseOne
             title="Labels"

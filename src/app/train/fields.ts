@@ -55,6 +55,18 @@ export const firstFields: Fields = {
   plain: false,
 };
 
+/** The numbers that are chosen: what each is called on its field, its least, its most, and its step. */
+export const NUMBERS = {
+  members: { name: 'Networks a population', min: 1, max: 100 },
+  epochs: { name: 'Epochs', min: 1, max: 1000 },
+  rounds: { name: 'Rounds', min: 1, max: MOST_ROUNDS },
+  images: { name: 'Training images', min: 16, max: 1_000_000 },
+  batch: { name: 'Images a step (batch)', min: 16, max: 4096, step: 16 },
+  rate: { name: 'Highest learning rate', min: 0.001, max: 100, step: 0.001 },
+  seed: { name: 'Seed of the draw', min: 0, max: 2 ** 32 - 1 },
+  side: { name: 'Side of the images, pixels', min: 8, max: 256 },
+} as const;
+
 /** The fields at first, on the device that the reader chose in the explorer where that is one to train on. */
 export function fieldsOf(search: string): Fields {
   const chosen = new URLSearchParams(search).get('device');
@@ -129,21 +141,23 @@ export function workloadOf(fields: Fields): Workload {
  * images were looked at.
  */
 export function refusalOf(fields: Fields, seen: boolean): string | null {
-  const { data, members, epochs, images, batch, rate, levels, share, side } = fields;
-  const whole = (name: string, value: number, low: number, high: number) =>
-    Number.isInteger(value) && value >= low && value <= high
+  const { data, images, batch, rate, levels, share } = fields;
+  const whole = (name: string, number: keyof typeof NUMBERS, most: number = NUMBERS[number].max) => {
+    const [value, least] = [fields[number], NUMBERS[number].min];
+    return Number.isInteger(value) && value >= least && value <= most
       ? null
-      : `Expected ${name} from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}, got ${value}.`;
+      : `Expected ${name} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}, got ${value}.`;
+  };
   const read = readLevels(levels);
   if (typeof read === 'string') return read;
   if (data === 'own' && !seen) return 'Choose images to train on first.';
   const problem =
-    whole('networks', members, 1, 100) ??
-    whole('epochs', epochs, 1, 1000) ??
-    whole('rounds', fields.rounds, 1, MOST_ROUNDS) ??
-    whole('images', images, 16, data === 'own' ? 1_000_000 : SHIPPED[data].images) ??
-    whole('a batch', batch, 16, 4096) ??
-    (data === 'own' ? whole('a side', side, 8, 256) : null);
+    whole('networks', 'members') ??
+    whole('epochs', 'epochs') ??
+    whole('rounds', 'rounds') ??
+    whole('images', 'images', data === 'own' ? undefined : SHIPPED[data].images) ??
+    whole('a batch', 'batch') ??
+    (data === 'own' ? whole('a side', 'side') : null);
   if (problem) return problem;
   if (batch % 16 !== 0) return `Expected a batch that is a multiple of 16, got ${batch}.`;
   if (batch > images) return `Expected a batch of at most the ${images} images, got ${batch}.`;

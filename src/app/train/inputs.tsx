@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { Fields } from './fields';
+import { type Fields, NUMBERS } from './fields';
 import type { TrainLab } from './useTrain';
 
 /** What every step of the choices is given. */
@@ -32,6 +32,19 @@ export function NumberField({ name, value, min, max, step = 1, onValue }: Number
         onChange={(event) => onValue(event.currentTarget.valueAsNumber)}
       />
     </div>
+  );
+}
+
+type FieldOfProps = Pick<ChoicesProps, 'fields' | 'onFields'> & { number: keyof typeof NUMBERS };
+
+/** One of the numbers that are chosen. */
+export function FieldOf({ number, fields, onFields }: FieldOfProps) {
+  return (
+    <NumberField
+      {...NUMBERS[number]}
+      value={fields[number]}
+      onValue={(value) => onFields({ ...fields, [number]: value })}
+    />
   );
 }
 

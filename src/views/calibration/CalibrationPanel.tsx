@@ -1,8 +1,8 @@
-import { useId } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { BinScheme, Calibration } from '../../audit/scores/calibration';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
+import { Radios } from '../inputs/Radios';
 import { methodsHref } from '../methods/anchors';
 import { CalibrationTables } from './CalibrationTables';
 import { calibrationClaim } from './calibrationWords';
@@ -28,7 +28,6 @@ const schemes: [BinScheme, string][] = [
 export function CalibrationPanel(props: CalibrationPanelProps) {
   const { calibration, accuracy, scheme, onScheme, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
-  const name = useId();
   return (
     <Figure
       title="Can their confidence be trusted?"
@@ -45,14 +44,13 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
       }
       table={<CalibrationTables calibration={calibration} accuracy={accuracy} />}
       actions={
-        <fieldset className="calibration-scheme">
-          <legend>Bins</legend>
-          {schemes.map(([id, text]) => (
-            <label key={id}>
-              <input type="radio" name={name} checked={id === scheme} onChange={() => onScheme(id)} /> {text}
-            </label>
-          ))}
-        </fieldset>
+        <Radios
+          className="calibration-scheme"
+          legend="Bins"
+          value={scheme}
+          options={schemes}
+          onValue={onScheme}
+        />
       }
       stale={stale}
     >

@@ -57,6 +57,12 @@ type ClassSelectProps = {
   onChange: (value: number | null) => void;
 };
 
+const classFilters = [
+  { of: 'class', name: 'Label', tone: 'plain' },
+  { of: 'from', name: 'Dense says', tone: 'dense' },
+  { of: 'to', name: 'Compressed says', tone: 'compressed' },
+] as const;
+
 function ClassSelect({ name, tone, classes, counts, value, onChange }: ClassSelectProps) {
   const [wanted, setWanted] = useState(classes.length <= MANY_CLASSES);
   const fill = () => setWanted(true);
@@ -182,30 +188,16 @@ export function Filters(props: FiltersProps) {
       )}
       <Find images={findings.images} onFind={onFind} />
       <div className="exemplars-fields">
-        <ClassSelect
-          name="Label"
-          tone="plain"
-          classes={classes}
-          counts={facets.class}
-          value={state.class}
-          onChange={(value) => set({ class: value })}
-        />
-        <ClassSelect
-          name="Dense says"
-          tone="dense"
-          classes={classes}
-          counts={facets.from}
-          value={state.from}
-          onChange={(value) => set({ from: value })}
-        />
-        <ClassSelect
-          name="Compressed says"
-          tone="compressed"
-          classes={classes}
-          counts={facets.to}
-          value={state.to}
-          onChange={(value) => set({ to: value })}
-        />
+        {classFilters.map(({ of, ...words }) => (
+          <ClassSelect
+            key={of}
+            {...words}
+            classes={classes}
+            counts={facets[of]}
+            value={state[of]}
+            onChange={(value) => set({ [of]: value })}
+          />
+        ))}
         <label className="exemplars-field">
           <span>Order</span>
           <select value={state.sort} onChange={(event) => set({ sort: event.target.value as GallerySort })}>

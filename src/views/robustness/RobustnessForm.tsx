@@ -8,6 +8,7 @@ import {
 } from '../../corruptions/corrupt';
 import type { Severity } from '../../corruptions/picture';
 import { count } from '../../text/format';
+import { Check } from '../inputs/Check';
 import { Select } from '../inputs/Select';
 
 /** The corruptions of the paper's figure. */
@@ -50,27 +51,25 @@ export function RobustnessForm({ images, busy, onCompute, onCancel }: Props) {
           </button>
         </legend>
         {corruptionIds.map((id) => (
-          <label key={id}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(id)}
-              onChange={() => setChosen(toggled(corruptionIds, chosen, id))}
-            />
+          <Check
+            key={id}
+            checked={chosen.includes(id)}
+            onCheck={() => setChosen(toggled(corruptionIds, chosen, id))}
+          >
             {corruptionTitle(id)}
-          </label>
+          </Check>
         ))}
       </fieldset>
       <fieldset>
         <legend>Severities</legend>
         {severities.map((severity) => (
-          <label key={severity}>
-            <input
-              type="checkbox"
-              checked={levels.includes(severity)}
-              onChange={() => setLevels(toggled(severities, levels, severity))}
-            />
+          <Check
+            key={severity}
+            checked={levels.includes(severity)}
+            onCheck={() => setLevels(toggled(severities, levels, severity))}
+          >
             {severity}
-          </label>
+          </Check>
         ))}
       </fieldset>
       <label className="robustness-images">

@@ -1,16 +1,18 @@
 import { useId } from 'react';
 import type { LongMapping, NetworkConfidences } from '../../../formats/tables/mapping';
+import { Check } from '../../../views/inputs/Check';
+import { Radios } from '../../../views/inputs/Radios';
 import { Select } from '../../../views/inputs/Select';
 import type { FileMapping, LookedFile } from '../protocol';
 
 type Table = Extract<LookedFile, { kind: 'table' }>;
 
-const FORMS: Record<FileMapping['form'], string> = {
-  long: 'one network and image',
-  wide: 'one image, with a column for each network',
-  transposed: 'one network, with a column for each image',
-  labels: 'one image with its true label, and no predictions',
-};
+const FORMS: [FileMapping['form'], string][] = [
+  ['long', 'one network and image'],
+  ['wide', 'one image, with a column for each network'],
+  ['transposed', 'one network, with a column for each image'],
+  ['labels', 'one image with its true label, and no predictions'],
+];
 const ROLES: [Exclude<keyof LongMapping, 'form'>, string, string][] = [
   ['prediction', 'Prediction', 'the class a network gives, or a list from which it follows'],
   ['image', 'Image', 'which image; without one, rows are numbered'],
@@ -59,20 +61,13 @@ export function MappingStep({ table: { file, preview, guess }, mapping, onMappin
   return (
     <section className="imports-file" aria-labelledby={id} data-testid="mapping">
       <h3 id={id}>{file}</h3>
-      <fieldset className="imports-form">
-        <legend>What a row is</legend>
-        {(Object.keys(FORMS) as FileMapping['form'][]).map((form) => (
-          <label key={form}>
-            <input
-              type="radio"
-              name={`${id}-form`}
-              checked={mapping.form === form}
-              onChange={() => onMapping(mappingAs(form, mapping, preview, columns))}
-            />
-            {FORMS[form]}
-          </label>
-        ))}
-      </fieldset>
+      <Radios
+        className="imports-form"
+        legend="What a row is"
+        value={mapping.form}
+        options={FORMS}
+        onValue={(form) => onMapping(mappingAs(form, mapping, preview, columns))}
+      />
       {mapping.form === 'long' ? (
         <div className="imports-columns">
           {ROLES.map(([role, title, what]) => (
@@ -114,21 +109,20 @@ export function MappingStep({ table: { file, preview, guess }, mapping, onMappin
               <legend>Columns of networks</legend>
               {columns.length > MOST_CHOICES && <p>{mapping.models.length} columns.</p>}
               {columns.slice(0, MOST_CHOICES).map((column) => (
-                <label key={column}>
-                  <input
-                    type="checkbox"
-                    checked={mapping.models.includes(column)}
-                    onChange={({ currentTarget: { checked } }) =>
-                      onMapping({
-                        ...mapping,
-                        models: columns.filter((other) =>
-                          other === column ? checked : mapping.models.includes(other),
-                        ),
-                      })
-                    }
-                  />
+                <Check
+                  key={column}
+                  checked={mapping.models.includes(column)}
+                  onCheck={(checked) =>
+                    onMapping({
+                      ...mapping,
+                      models: columns.filter((other) =>
+                        other === column ? checked : mapping.models.includes(other),
+                      ),
+                    })
+                  }
+                >
                   {column}
-                </label>
+                </Check>
               ))}
             </fieldset>
           )}
