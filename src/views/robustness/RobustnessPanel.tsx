@@ -52,7 +52,12 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
   const corruption = isCorruption(choice.corruption) ? choice.corruption : 'contrast';
   const others = levels.filter(({ kind }) => kind === 'sparse').map(({ name }) => name);
   const retrained = levels.find(({ kind }) => kind === 'null') ?? null;
-  const { claim, evidence } = robustnessClaim(current, retrained, knownTitle, shard.classes.length);
+  const classes = shard.classes.length;
+  // Sums over all images and networks: not anew at each step of the slider.
+  const { claim, evidence } = useMemo(
+    () => robustnessClaim(current, retrained, knownTitle, classes),
+    [current, retrained, classes],
+  );
   return (
     <Figure
       title="What else breaks"
@@ -95,7 +100,7 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
             levels={levels}
             rows={rows}
             lead={lead}
-            classes={shard.classes.length}
+            classes={classes}
             chosen={corruption}
             onChoose={(id) => onChoice({ ...choice, corruption: id })}
             width={width}
