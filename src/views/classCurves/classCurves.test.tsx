@@ -88,7 +88,7 @@ test('a class read out, and from when it is flagged', () => {
   expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%, adjusted never');
   expect(classReadout(2, levels[4], { levels, classes }, flags[2])).toMatch(
     inOrder(
-      /^cat at 50%: −\d+\.\d points beyond the model \(95%: −\d+\.\d to −\d+\.\d, networks and images /,
+      /^Cat at 50%: −\d+\.\d points beyond the model \(95%: −\d+\.\d to −\d+\.\d, networks and images /,
       /varying\), p [<=] \.\d+; flagged at 20%\.$/,
     ),
   );

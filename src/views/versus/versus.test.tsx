@@ -90,7 +90,7 @@ describe('whether classes differ', () => {
 
   test('is said of those that survive the adjustment, with the interval of the one furthest apart', () => {
     const [there, back] = told(expectedVersus[1]);
-    expect(there.evidence).toMatch(/^Adjusted p ≤ 0\.05\. bee, 95%: \d+\.\d to \d+\.\d points\.$/);
+    expect(there.evidence).toMatch(/^Adjusted p ≤ 0\.05\. Bee, 95%: \d+\.\d to \d+\.\d points\.$/);
     expect(there.claim).toMatch(
       inOrder(
         /^(One|Two|Three) of three classes differs? between the two beyond the models’ own /,
@@ -175,7 +175,7 @@ test('a strip a side, the second’s networks linked as its own, of top-1 or of 
   }
   expect(markup).toContain('Top-1 of each network');
   expect(markup).toContain('int8 weights 50.0% (95% 50.0% to 50.0%), n = 3');
-  expect(strips(2)).toContain('cat: recall minus accuracy of each network, points');
+  expect(strips(2)).toContain('Cat: recall minus accuracy of each network, points');
   expect(strips(2)).toContain('90% removed +50.0 (95% +50.0 to +50.0), n = 3');
   expect(`${markup}${strips(2)}`).not.toMatch(/NaN|undefined/);
 });
