@@ -64,7 +64,7 @@ describe('the claim', () => {
       ),
     ).toBe(
       'Two of three classes are flagged for changing more or less than the model as a whole. ' +
-        'Chance alone would flag 0.00. After allowing for three tests, one stays flagged. a pays most.',
+        'Chance alone would flag 0.00. After allowing for three tests, one stays flagged. A pays most.',
     );
     expect(
       text(
@@ -75,7 +75,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toMatch(
-      /^One of three classes is flagged .* After allowing for three tests, it stays flagged\. a pays most\.$/,
+      /^One of three classes is flagged .* After allowing for three tests, it stays flagged\. A pays most\.$/,
     );
   });
 
@@ -95,7 +95,7 @@ describe('the claim', () => {
       [-2, -1, 0.001],
       [0, 1, 0.9],
     ]);
-    expect(text(outdone)).toMatch(/ After allowing for three tests, one stays flagged\. b pays most\.$/);
+    expect(text(outdone)).toMatch(/ After allowing for three tests, one stays flagged\. B pays most\.$/);
   });
 
   test('says how many stand when images are a sample too, and names only those', () => {
@@ -118,11 +118,11 @@ describe('the claim', () => {
         classImpact: shown.classImpact.map((impact, label) => ({ ...impact, crossed: crossed(p[label]) })),
       });
     expect(claim(0.2, 0.01, 0.9)).toMatch(
-      /, all stay flagged; one after allowing for other images too\. b pays most\.$/,
+      /, all stay flagged; one after allowing for other images too\. B pays most\.$/,
     );
     expect(claim(0.2, 0.2, 0.9)).toMatch(/, all stay flagged; none after allowing for other images too\.$/);
     expect(claim(0.01, 0.01, 0.9)).toMatch(
-      /, all stay flagged; the same after allowing for other images too\. a pays most\.$/,
+      /, all stay flagged; the same after allowing for other images too\. A pays most\.$/,
     );
   });
 
@@ -153,7 +153,7 @@ describe('the claim', () => {
           [0, 0, 0.9],
         ]),
       ),
-    ).toMatch(/, it stays flagged\. a gains least\.$/);
+    ).toMatch(/, it stays flagged\. A gains least\.$/);
   });
 
   test('what only the paired test sees is told', () => {
@@ -184,10 +184,11 @@ describe('the claim', () => {
         ),
         (drawn) => {
           const shown = withImpacts(drawn.map(({ absolute, normalised, p }) => [absolute, normalised, p]));
+          const capitals = names.map((name) => name.toUpperCase());
           const headline = sentence(shown, null, names).parts;
           const paying = headline.find(
             ({ text }, part) =>
-              names.includes(text) &&
+              capitals.includes(text) &&
               /^ (loses \d\.\d percentage points more|gains \d\.\d percentage points less)/.test(
                 headline[part + 1].text,
               ),
