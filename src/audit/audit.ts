@@ -7,10 +7,11 @@ import { matchingOf } from './classes/matching';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
 import type { Predictions } from './predictions';
 import { nullFloor } from './retraining/noiseFloor';
+import { nullNetworks } from './retraining/nullNetworks';
 import { splitHalfFloor } from './retraining/splitHalf';
 import { correctTop5 } from './votes/correct';
 import { flipsPerNetwork } from './votes/flips';
-import { pairUp, sameMembers, selectMembers } from './votes/matrix';
+import { pairUp, sameMembers } from './votes/matrix';
 import { findPies } from './votes/pies';
 import { type Tally, tallyOf } from './votes/tally';
 import { taxicabDistances } from './votes/taxicab';
@@ -98,8 +99,7 @@ function noiseFloor(
   paired: boolean,
   nulls: Predictions | null,
 ): NoiseFloor {
-  const needed = tally.compressed.predictions.members.length;
-  if (!nulls || nulls.members.length < needed) return splitHalfFloor(tally, options, paired);
-  const nullTally = tallyOf(selectMembers(nulls, needed), truth, options.ties);
-  return nullFloor(tally, nullTally, pies, options, paired);
+  const again = nullNetworks(nulls, tally.compressed.predictions.members.length);
+  if (!again) return splitHalfFloor(tally, options, paired);
+  return nullFloor(tally, tallyOf(again, truth, options.ties), pies, options, paired);
 }

@@ -2,6 +2,7 @@ import { audit } from '../../audit/audit';
 import type { Both, Findings } from '../../audit/findings';
 import { summariseLevel } from '../../audit/levels/levels';
 import type { Predictions } from '../../audit/predictions';
+import { nullNetworks } from '../../audit/retraining/nullNetworks';
 import { selectImages } from '../../audit/votes/matrix';
 import { modalLabels } from '../../audit/votes/modal';
 import { differingImages } from '../../audit/votes/pies';
@@ -183,17 +184,22 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   const variants = levelVariants(zoo);
   const hasNulls = variants.some(({ kind }) => kind === 'null');
   const nulls = hasNulls ? await shippedPredictions(zoo, 'null', experiment, false) : null;
-  const retrained = nulls && levelOf(dense, nulls, truth, 0, experiment.ties);
-  return Promise.all(
-    variants.map(async ({ id, kind, targetSparsity }) => {
-      if (retrained && kind === 'null') return { id, kind, ...retrained };
+  const retrainedBeside = (k: number) => {
+    const again = nullNetworks(nulls, k);
+    return again && levelOf(dense, again, truth, 0, experiment.ties);
+  };
+  const retrained = retrainedBeside(dense.members.length);
+  const levels = await Promise.all(
+    variants.map(async ({ id, kind, targetSparsity }): Promise<Level | null> => {
+      if (kind === 'null') return retrained && { id, kind, ...retrained };
       const networks = await shippedPredictions(zoo, id, experiment, false);
       const base = kind === 'dense' ? null : dense;
-      const alike = nulls?.members.length === networks.members.length;
-      const nullPies = retrained && alike ? retrained.pies : null;
+      const k = networks.members.length;
+      const nullPies = (k === dense.members.length ? retrained : retrainedBeside(k))?.pies ?? null;
       return { id, kind, ...levelOf(base, networks, truth, targetSparsity, experiment.ties, nullPies) };
     }),
   );
+  return levels.filter((level) => level !== null);
 }
 
 /**

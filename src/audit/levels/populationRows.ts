@@ -1,11 +1,12 @@
 import { audit } from '../audit';
 import type { Both, Findings } from '../findings';
 import type { Predictions } from '../predictions';
+import { nullNetworks } from '../retraining/nullNetworks';
 import { denseRow, type LevelRow, levelRow } from './levelsTable';
 
 /**
  * The rows of the table of levels that predictions alone give, and what retraining alone does; null without
- * retrained networks.
+ * as many retrained networks as compressed ones.
  */
 export type PopulationRows = {
   rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
@@ -21,11 +22,12 @@ export function populationRows(
   { dense, compressed, nulls }: Both<Predictions> & { nulls: Predictions | null },
   truth: Uint16Array,
 ): PopulationRows {
-  const retrained = nulls && audit(dense, nulls, truth, { ...findings.options, paired: false });
+  const again = nullNetworks(nulls, compressed.members.length);
+  const retrained = again && audit(dense, again, truth, { ...findings.options, paired: false });
   return {
     rows: {
       dense: denseRow(findings, dense),
-      null: nulls && retrained && levelRow(retrained, nulls),
+      null: again && retrained && levelRow(retrained, again),
       compressed: levelRow(findings, compressed),
     },
     retrained,

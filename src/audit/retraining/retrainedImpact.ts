@@ -3,8 +3,8 @@ import { classesByChance, classImpact } from '../classes/impact';
 import type { AuditOptions, Findings } from '../findings';
 import type { Predictions } from '../predictions';
 import { correctTop1 } from '../votes/correct';
-import { selectMembers } from '../votes/matrix';
 import { memberRecall } from '../votes/recall';
+import { nullNetworks } from './nullNetworks';
 
 /**
  * What retraining alone does to each class: `dense` against as many networks of a null population as
@@ -17,10 +17,11 @@ export function retrainedImpact(
   truth: Uint16Array,
   options: AuditOptions,
 ): Pick<Findings, 'classImpact' | 'flaggedByChance'> | null {
-  if (!nulls || nulls.members.length < networks) return null;
+  const again = nullNetworks(nulls, networks);
+  if (!again) return null;
   const correct = {
     dense: correctTop1(dense, truth),
-    compressed: correctTop1(selectMembers(nulls, networks), truth),
+    compressed: correctTop1(again, truth),
   };
   const recall = {
     dense: memberRecall(correct.dense, truth, dense.classes),

@@ -15,6 +15,7 @@ import {
   type Poll,
 } from '../votes/ballots';
 import { pairUp, sameMembers } from '../votes/matrix';
+import { nullNetworks } from './nullNetworks';
 
 /**
  * A count of images over draws of networks: its mean, and its 2.5% and 97.5% quantiles; null where only one
@@ -132,9 +133,9 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
  * PIEs again and again with half of them, over `draws` seeded draws. A draw is an order in which networks
  * join, so that members are never drawn twice: by mulberry32(seed) a shuffle of the dense networks and then,
  * unless paired, one of the compressed; for paired populations the same networks join both sides. Networks of
- * `nulls`, a null population, join by a sequence of their own. The split sets the first dense
- * networks of an order against those from its middle on: with half of the networks and 200 draws it is the
- * split-half noise floor.
+ * `again`, a null population, join by a sequence of their own, as many at most as there are compressed ones.
+ * The split sets the first dense networks of an order against those from its middle on: with half of the
+ * networks and 200 draws it is the split-half noise floor.
  *
  * A generator, so that a worker can pause: it yields the share of the work that is done, 0..1, first after
  * preparing, and returns the result. Throws as `audit` does.
@@ -142,10 +143,11 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
 export function* drawNetworks(
   dense: Predictions,
   compressed: Predictions,
-  nulls: Predictions | null,
+  again: Predictions | null,
   { ties, seed, draws, votes, paired = sameMembers(dense, compressed) }: StabilityOptions,
 ): Generator<number, Stability> {
-  checkComparable({ dense, compressed, ...(nulls && { null: nulls }) });
+  checkComparable({ dense, compressed, ...(again && { null: again }) });
+  const nulls = nullNetworks(again, compressed.members.length) ?? again;
   const aligned = paired ? pairUp(dense, compressed) : compressed;
   const populations = [dense, aligned, ...(nulls ? [nulls] : [])];
   const casting = ballotSteps(populations, votes ? [votes.dense, votes.compressed] : []);

@@ -1,8 +1,8 @@
 import type { AuditOptions, Both } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { levelsFamily } from '../../audit/retraining/levelsFamily';
+import { nullNetworks } from '../../audit/retraining/nullNetworks';
 import { correctTop1 } from '../../audit/votes/correct';
-import { selectMembers } from '../../audit/votes/matrix';
 import { type MemberRecall, memberRecall } from '../../audit/votes/recall';
 
 type Compared = { name: string; predictions: Predictions };
@@ -29,11 +29,8 @@ export function familyJson(
     memberRecall(correctTop1(predictions, truth), truth, predictions.classes);
   const before = recallOf(dense);
   const compared = levels.length > 0 ? levels : [{ name: COMPRESSED, predictions: compressed }];
-  const needed = compressed.members.length;
-  const retrained =
-    nulls && nulls.members.length >= needed && !options.paired
-      ? [{ name: RETRAINED, predictions: selectMembers(nulls, needed) }]
-      : [];
+  const again = options.paired ? null : nullNetworks(nulls, compressed.members.length);
+  const retrained = again ? [{ name: RETRAINED, predictions: again }] : [];
   const all = [...compared, ...retrained];
   const comparisons = all.map(
     ({ predictions }): Both<MemberRecall> => ({ dense: before, compressed: recallOf(predictions) }),

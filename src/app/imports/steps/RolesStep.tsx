@@ -44,7 +44,7 @@ export function RolesStep({ sources, busy, onMake }: Props) {
       <p className="imports-note" role="status">
         {ready
           ? `${count(dense)} dense against ${count(compressed)} compressed ${noun(compressed, 'network')}` +
-            `${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
+            `${nullsWords(nulls, compressed)}.`
           : 'Choose at least one dense and one compressed network.'}
       </p>
       <MakeFields
@@ -109,6 +109,14 @@ function AdditionsChoice({ additions, onAdditions, busy }: AdditionsChoiceProps)
       </details>
     </>
   );
+}
+
+/** What retrained networks are for: as many as compressed ones count, and fewer do not. */
+function nullsWords(nulls: number, compressed: number): string {
+  if (nulls === 0) return '';
+  if (nulls < compressed) return `; ${count(nulls)} retrained, too few for the noise floor`;
+  const first = nulls > compressed ? `, of which the first ${count(compressed)} count` : '';
+  return `; ${count(nulls)} retrained for the noise floor${first}`;
 }
 
 function nameFrom(sources: NetworkSource[]): string {
