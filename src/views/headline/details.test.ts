@@ -84,6 +84,7 @@ describe('the details of the sentence', () => {
       'Classes flagged by Welch’s test: 2, 2 after adjustment; retraining alone flags 0.',
       'Shirt: −3.9 points beyond the average (−4.4 to −3.4 with other networks), p < .001, adjusted < .001.',
       'The average counts every image once, so a class counts by its images.',
+      'Picked from 3 classes, which its interval does not allow for.',
       'Ties go to the larger class index; no image is tied.',
     ]);
     const half = sentence(findings({ floor: halves(298.2) }), sparse, names).details;

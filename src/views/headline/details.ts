@@ -5,6 +5,7 @@ import type { Variant } from '../../model/variant';
 import {
   bracketed,
   count,
+  counted,
   cut,
   decimal,
   expected,
@@ -17,6 +18,7 @@ import {
   signed,
   word,
 } from '../../text/format';
+import { picked } from '../../text/picked';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 import { type Treated, treatedLine } from './treatedAlone';
 
@@ -42,8 +44,13 @@ export function details(
       : []),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
+    ...(worst ? [picked(testedClasses(findings), 'class', 'classes')].filter(Boolean) : []),
     tieLine(findings),
   ];
+}
+
+function testedClasses({ classImpact }: Findings): number {
+  return classImpact.filter(({ welch }) => welch.p !== null).length;
 }
 
 function accuracyLines(findings: Findings): string[] {
@@ -85,7 +92,7 @@ function floorLines({ noiseFloor, paired }: Findings, isTreated: boolean): strin
       return [
         'These are the same networks before and after, so retraining plays no part, and nothing is ' +
           'subtracted.',
-        `Independent retraining changes ${count(pies)} images.` +
+        `Independent retraining changes ${counted(pies, 'image')}.` +
           (isTreated
             ? ' It is counted beside the dense networks treated as here, so beside those as trained it ' +
               'differs.'
@@ -94,8 +101,8 @@ function floorLines({ noiseFloor, paired }: Findings, isTreated: boolean): strin
     }
     if (!excess) return [];
     return [
-      `The second dense population changes ${count(pies)} images (${k.join(' against ')} networks).`,
-      `Beyond it: ${signed(excess.value, 0)} images ` +
+      `The second dense population changes ${counted(pies, 'image')} (${k.join(' against ')} networks).`,
+      `Beyond it: ${signed(excess.value, 0)} ${noun(Math.abs(excess.value), 'image')} ` +
         `(${range(excess.interval, (value) => signed(value, 0))}, these networks held fixed).`,
     ];
   }

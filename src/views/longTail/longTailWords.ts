@@ -2,7 +2,8 @@ import type { Estimate } from '../../audit/findings';
 import type { LongTail, TailPart } from '../../audit/groups/longTail';
 import type { BesideRetraining } from '../../audit/groups/overIndex';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, decimal, noun, opening, percent, range, word } from '../../text/format';
+import { counted, decimal, noun, opening, percent, range, word } from '../../text/format';
+import { picked } from '../../text/picked';
 
 /** What a part of the classes is called. */
 export const partNames: Record<TailPart, string> = {
@@ -71,14 +72,19 @@ export function longTailClaim(tail: LongTail, classes: string[]): Claim {
   }
   const most = tail.classes.reduce((best, row) => ((row.pieShare ?? 0) > (best.pieShare ?? 0) ? row : best));
   const lead = tail.balanced
-    ? `Every class has ${count(most.training)} training images, so none is rare`
+    ? `Every class has ${counted(most.training, 'training image')}, so none is rare`
     : 'The classes are too few to part into head and tail';
   const ratio = most.overImages ? `, ${times(most.overImages).replace('their', 'its')}` : '';
   return {
     claim:
       `${lead}. ${opening(classes[most.class])} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}.` +
       `${most.overImages ? besideRetraining(most.retraining) : ''} ${accuracyClause(tail)}`,
-    evidence: ratioEvidence(most.overImages, most.retraining),
+    evidence: [
+      ratioEvidence(most.overImages, most.retraining),
+      picked(tail.classes.length, 'class', 'classes'),
+    ]
+      .filter(Boolean)
+      .join(' '),
   };
 }
 

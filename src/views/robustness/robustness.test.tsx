@@ -51,7 +51,8 @@ describe('the claim', () => {
         'Corruption adds −2.0 points (95%: −2.0 to −2.0, on these images). Under corruption −9.1% ' +
         '(−11.0 to −7.2), on clean images −3.3% (−4.5 to −2.0). Over 2 corruptions at severities ' +
         '1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to ' +
-        '−13.2). 1 of 2 cost it more points than clean images do, by 95% intervals on ' +
+        '−13.2). Picked from 2 corruptions, which its interval does not allow for. ' +
+        '1 of 2 cost it more points than clean images do, by 95% intervals on ' +
         'these images (chance alone would give 0.05). Of 1,000 images 97 are PIEs on average, of ' +
         'which 24% are PIEs of the clean images too. Retraining alone gives 97; clean, there are ' +
         '40. How many networks are right on each image was not kept for this population, so only ' +
@@ -86,7 +87,8 @@ describe('the claim', () => {
     const more = { ...robustness, cells: [...robustness.cells, { ...dark, right }] };
     expect(robustnessClaim({ ...levels[2], robustness: more }, null, title, 10).evidence).toContain(
       'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near ' +
-        'chance. 1 of 2 cost it more points than clean images do, by 95% intervals on these ' +
+        'chance. Picked from 2 corruptions, which its interval does not allow for. ' +
+        '1 of 2 cost it more points than clean images do, by 95% intervals on these ' +
         'images (chance alone would give 0.05).',
     );
   });

@@ -14,6 +14,7 @@ import {
   bracketed,
   capital,
   count,
+  counted,
   decimal,
   expected,
   noun,
@@ -21,6 +22,7 @@ import {
   range,
   signed,
 } from '../../text/format';
+import { picked } from '../../text/picked';
 
 /** One population against the dense one, clean and corrupted. */
 export type RobustnessLevel = {
@@ -187,12 +189,14 @@ function worst(
   if (!hardest || hardest.relative.value >= 0 || corruptions.length < 2) return '';
   const left = corruptions.length - found.length;
   const aside = left > 0 ? `, ${count(left)} left out where the dense networks are near chance` : '';
-  const lead = `${title(hardest.corruption)} costs most, ${relativeText(hardest.change)}${aside}`;
+  const choice = relativeInterval(hardest.change) ? ` ${picked(found.length, 'corruption')}` : '';
+  const lead =
+    `${title(hardest.corruption)} costs most, ${relativeText(hardest.change)}${aside}.${choice}`.trim();
   const measured = found.flatMap(({ corruption, change }) => {
     const interval = surest(change);
     return interval ? [{ corruption, interval, hasImages: change.addedCrossed !== null }] : [];
   });
-  if (measured.length < found.length) return `${lead}.`;
+  if (measured.length < found.length) return lead;
   const sure = measured.filter(({ interval }) => interval[1] < 0).length;
   const less = measured.filter(({ interval }) => interval[0] > 0).map(({ corruption }) => title(corruption));
   const chance = addedByChance({
@@ -203,7 +207,7 @@ function worst(
   const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
   const other = less.length > 0 ? ` It costs fewer points under ${less.join(', ')}.` : '';
   return (
-    `${lead}. ${count(sure)} of ${count(found.length)} cost it more points than clean images do, ` +
+    `${lead} ${count(sure)} of ${count(found.length)} cost it more points than clean images do, ` +
     `by 95% intervals${varied}${alone}.${other}`
   );
 }
@@ -233,26 +237,26 @@ function onSameCells(other: Robustness, { cells, images }: Robustness): Robustne
   return found.length === cells.length && other.images === images ? { ...other, cells: found } : null;
 }
 
-function meanPies(counted: { count: number }[]): string {
-  return count(Math.round(counted.reduce((total, pie) => total + pie.count, 0) / counted.length));
+function meanPies(cells: { count: number }[]): string {
+  return count(Math.round(cells.reduce((total, pie) => total + pie.count, 0) / cells.length));
 }
 
 const countedPies = ({ cells }: Robustness) => cells.flatMap((cell) => (cell.pies ? [cell.pies] : []));
 
 function pies(robustness: Robustness, retrained: Robustness | null): string {
   const { clean, images } = robustness;
-  const counted = countedPies(robustness);
-  if (counted.length === 0 || clean.pies === null) return '';
+  const known = countedPies(robustness);
+  if (known.length === 0 || clean.pies === null) return '';
   const retrainedPies = retrained ? countedPies(retrained) : [];
   const floor =
     retrainedPies.length > 0
       ? `Retraining alone gives ${meanPies(retrainedPies)}; clean, there`
       : 'Clean, there';
-  const sum = counted.reduce((total, pie) => total + pie.count, 0);
-  const also = counted.reduce((total, pie) => total + pie.alsoClean, 0);
+  const sum = known.reduce((total, pie) => total + pie.count, 0);
+  const also = known.reduce((total, pie) => total + pie.alsoClean, 0);
   const share = sum === 0 ? '' : `, of which ${percent(also / sum, 0)} are PIEs of the clean images too`;
   return (
-    `Of ${count(images)} images ${meanPies(counted)} are PIEs on average${share}. ${floor} are ` +
+    `Of ${counted(images, 'image')} ${meanPies(known)} are PIEs on average${share}. ${floor} are ` +
     `${count(clean.pies)}.`
   );
 }

@@ -2,6 +2,7 @@ import type { RaterAgreement } from '../../audit/statistics/kappa';
 import type { CodedShare, CodeSummary, StudySummary } from '../../audit/study/studySummary';
 import { type Claim, plainly } from '../../charts/claim';
 import { bracketed, count, decimal, level, noun, percent, pPhrase, range, signed } from '../../text/format';
+import { picked } from '../../text/picked';
 
 /** Codes whose adjusted p is at most this tell PIEs from other images. */
 const ALPHA = 0.05;
@@ -29,7 +30,8 @@ export function studyClaim({ codes }: StudySummary): Claim {
       `others.${more}`,
     evidence:
       `${count(pie.count)} of ${count(pie.n)} against ${count(nonPie.count)} of ${count(nonPie.n)}: ` +
-      `${differenceCell(difference)} points, 95%; adjusted p ${pPhrase(pAdjusted)}.`,
+      `${differenceCell(difference)} points, 95%; adjusted p ${pPhrase(pAdjusted)}. ` +
+      picked(tested.length, 'code'),
   };
 }
 

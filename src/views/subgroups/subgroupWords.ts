@@ -15,6 +15,7 @@ import {
   word,
   wordAlone,
 } from '../../text/format';
+import { picked } from '../../text/picked';
 import { besideRetraining, ratioEvidence } from '../longTail/longTailWords';
 
 /** How each rate is called in sentences, and how it is chosen. */
@@ -87,7 +88,11 @@ function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: Subgroup
     claim:
       `“${groupName(group)}” ${most}. Its ${name} rises by ${decimal(rate.normalised)} points more ` +
       `than the model’s.${odds.claim}`,
-    evidence: [`“${groupName(group)}”, 95%: ${ends} points${images}.`, odds.evidence]
+    evidence: [
+      `“${groupName(group)}”, 95%: ${ends} points${images}.`,
+      picked(tested.length, 'group'),
+      odds.evidence,
+    ]
       .filter(Boolean)
       .join(' '),
   };
@@ -164,7 +169,8 @@ function pieSentence({ groups }: SubgroupTable): Claim {
     claim:
       ` “${groupName(most)}” holds ${times(most.overIndex.value)} its share of the PIEs.` +
       besideRetraining(most.retraining),
-    evidence: `PIEs, ${ratioEvidence(most.overIndex, most.retraining)}`,
+    evidence:
+      `PIEs, ${ratioEvidence(most.overIndex, most.retraining)} ${picked(groups.length, 'group')}`.trim(),
   };
 }
 

@@ -90,7 +90,9 @@ describe('whether classes differ', () => {
 
   test('is said of those that survive the adjustment, with the interval of the one furthest apart', () => {
     const [there, back] = told(expectedVersus[1]);
-    expect(there.evidence).toMatch(/^Adjusted p ≤ 0\.05\. Bee, 95%: \d+\.\d to \d+\.\d points\.$/);
+    expect(there.evidence).toMatch(
+      /^Adjusted p ≤ 0\.05\. Bee, 95%: \d+\.\d to \d+\.\d points\. Picked from 3 classes, which its /,
+    );
     expect(there.claim).toMatch(
       inOrder(
         /^(One|Two|Three) of three classes differs? between the two beyond the models’ own /,

@@ -5,6 +5,7 @@ import {
   bracketed,
   capital,
   count,
+  counted,
   decimal,
   noun,
   opening,
@@ -13,6 +14,7 @@ import {
   signed,
   word,
 } from '../../text/format';
+import { picked } from '../../text/picked';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };
@@ -45,7 +47,7 @@ export function networksCaveat(first: Side, second: Side): string | null {
   const [a, b] = [first.findings.members.compressed, second.findings.members.compressed];
   return a === b
     ? null
-    : `${first.name} is ${count(a)} networks a side, ${second.name} ${count(b)}: counts of PIEs ` +
+    : `${first.name} is ${counted(a, 'network')} a side, ${second.name} ${count(b)}: counts of PIEs ` +
         'depend on it.';
 }
 
@@ -102,7 +104,7 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
     evidence:
       `Adjusted p ≤ ${alpha}. ${opening(classes[most])}, 95%: ${range(ends, (end) => decimal(end))} ` +
-      'points.',
+      `points. ${picked(tested.length, 'class', 'classes')}`,
   };
 }
 
