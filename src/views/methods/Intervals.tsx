@@ -55,7 +55,7 @@ export function Intervals() {
       />
       <p>
         It stays within 0 and 1, and has a width where the share is 0. Differences of two counts of PIEs have
-        the normal interval, 1.96 times the error given under “What retraining alone does”.
+        the score interval given under “What retraining alone does”.
       </p>
       <p>
         <b>By bootstrap</b> (ratios of shares, kappa): as many images as there are, are drawn with

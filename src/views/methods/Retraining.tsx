@@ -124,11 +124,11 @@ export function Retraining() {
         <p>
           Both compressions are compared with the same dense population on the same images. PIEs are split
           into those of the first only, of both, of the second only. With <i>b</i> and <i>c</i> the images in
-          one set alone, the difference <i>b</i> − <i>c</i> of the two counts has the standard error √(
-          <i>b</i> + <i>c</i> − (<i>b</i> − <i>c</i>)² / <i>N</i>). It holds the networks fixed and speaks of
-          images only. Where fewer networks of one compression are trained, its comparison is on fewer. That
-          is said, since counts of PIEs depend on the number of networks. Classes are set beside each other by
-          the change beyond the model that each comparison gives.
+          one set alone, the difference <i>b</i> − <i>c</i> of the two counts has Tango’s score interval. It
+          holds the networks fixed and speaks of images only. Where fewer networks of one compression are
+          trained, its comparison is on fewer. That is said, since counts of PIEs depend on the number of
+          networks. Classes are set beside each other by the change beyond the model that each comparison
+          gives.
         </p>
         <p>
           Whether the two differ on a class is tested on the <i>d</i> of their own networks, those of the
