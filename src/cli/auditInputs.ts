@@ -10,6 +10,7 @@ import { alignedSession } from '../formats/bundle/bundleSession';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import { mergeVotes } from '../formats/predictions/mergeVotes';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { counted } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle } from './bundleFile';
 import { type Flags, listOf, UsageError } from './flags';
@@ -120,8 +121,8 @@ export async function ofVotes(flags: Flags, levelFiles: LevelFile[], note: Note)
     const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
     note(
       `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ` +
-        `${networks.join(' and ')} networks, ${aligned.truth.length} images, ` +
-        `${aligned.classNames.length} classes.`,
+        `${networks.join(' and ')} networks, ${counted(aligned.truth.length, 'image')}, ` +
+        `${counted(aligned.classNames.length, 'class', 'classes')}.`,
     );
   }
   return auditedBoth(merged, flags, note, `Votes of ${paths.map((path) => basename(path)).join(', ')}`);
@@ -154,7 +155,7 @@ export async function ofFiles(
   const paired = pairing(flags, dense, compressed, note);
   if (nulls && nulls.members.length < compressed.members.length && !flags.has('quiet')) {
     note(
-      `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ` +
+      `${basename(calledAs(files[2]))} has ${counted(nulls.members.length, 'model')}, fewer than the ` +
         `${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }

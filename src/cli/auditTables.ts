@@ -2,7 +2,7 @@ import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
 import { TIE_RULES } from '../audit/votes/ties';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { fixed } from '../text/fixed';
-import { expected } from '../text/format';
+import { counted, expected, noun } from '../text/format';
 import { textTable } from './textTable';
 
 const NONE = '-';
@@ -17,8 +17,9 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
   const ids = Array.from(pies.images.subarray(0, SHOWN_PIES), (image) => imageIds[image]);
   const rest = pies.images.length - ids.length;
   const sections = [
-    `${whole(findings.images)} images, ${whole(findings.classes)} classes, ${members.dense} dense ` +
-      `and ${members.compressed} compressed networks${findings.paired ? ' (paired)' : ''}`,
+    `${counted(findings.images, 'image')}, ${counted(findings.classes, 'class', 'classes')}, ` +
+      `${members.dense} dense and ${counted(members.compressed, 'compressed network')}` +
+      `${findings.paired ? ' (paired)' : ''}`,
 
     textTable(
       ['accuracy, %', 'networks', 'mean', 'sd', 'on PIEs', 'on the rest'],
@@ -33,11 +34,12 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     ),
 
     [
-      `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs ` +
+      `${whole(pies.images.length)} of ${counted(findings.images, 'image')} ` +
+        `${noun(pies.images.length, 'is a PIE', 'are PIEs')} ` +
         `(${fixed((100 * pies.images.length) / findings.images, 2)}%): ` +
         `${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ` +
         `${whole(pies.counts.traded)} traded.`,
-      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most ` +
+      `${counted(pies.tied, 'image has', 'images have')} a tie for the most ` +
         `votes; ${TIE_RULES[options.ties].winner} wins.`,
       floorSentence(findings.noiseFloor, findings.paired),
       ...(findings.flips
@@ -51,7 +53,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     [
       tested === 0
         ? 'No class can be tested: that takes at least two networks in each population.'
-        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ` +
+        : `${flagged} of ${counted(tested, 'class', 'classes')} ` +
+          `${noun(flagged, 'changes', 'change')} beyond the model (Welch's t-test, p <= ` +
           `${options.alpha}); chance alone would flag ${expected(findings.flaggedByChance?.mean)}.`,
       textTable(
         [
@@ -95,8 +98,9 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
   if (floor.kind === 'none') return 'No noise floor: too few networks to say what retraining alone changes.';
   const floorText =
     floor.kind === 'null'
-      ? `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} null networks) gives ` +
-        `${whole(floor.pies)} PIEs and ${whole(floor.flaggedClasses)} flagged classes`
+      ? `Retraining alone (${floor.k[0]} dense against ${counted(floor.k[1], 'null network')}) gives ` +
+        `${counted(floor.pies, 'PIE')} and ` +
+        counted(floor.flaggedClasses, 'flagged class', 'flagged classes')
       : `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} other dense networks, ` +
         `${floor.splits} random halves, seed ${floor.seed}) gives ${fixed(floor.pies, 1)} PIEs ` +
         `(95%: ${floor.interval.map((bound) => fixed(bound, 0)).join(' to ')}) and ` +
@@ -116,7 +120,7 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
     interval && interval[0] <= 0 && interval[1] >= 0
       ? ', not distinguishable from this one null population'
       : '';
-  return `${floorText}: ${fixed(value, 0)} PIEs beyond that${bounds}${nothing}.`;
+  return `${floorText}: ${fixed(value, 0)} ${noun(Math.abs(value), 'PIE')} beyond that${bounds}${nothing}.`;
 }
 
 function whole(value: number): string {

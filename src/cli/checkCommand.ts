@@ -12,6 +12,7 @@ import {
 import { readingSentence } from '../formats/predictions/reading';
 import { partUrl } from '../library/partUrl';
 import { resumedUrl } from '../library/resumedUrl';
+import { counted } from '../text/format';
 import { UsageError } from './flags';
 import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
 import type { Context, Progress } from './telling';
@@ -93,9 +94,9 @@ async function withManifest(manifest: PartsManifest, files: PartFile[], told: Pr
   return {
     problems,
     lines: [
-      `${named(manifest.dataset)}: ${manifest.images} images, ${manifest.classes.length} classes, ` +
-        `${populations.join(' and ')} networks in ${manifest.parts.length} parts, all there and ` +
-        'whole.',
+      `${named(manifest.dataset)}: ${counted(manifest.images, 'image')}, ` +
+        `${counted(manifest.classes.length, 'class', 'classes')}, ${populations.join(' and ')} networks in ` +
+        `${counted(manifest.parts.length, 'part')}, all there and whole.`,
       ...left,
     ],
   };

@@ -7,6 +7,7 @@ import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
+import { counted } from '../text/format';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
@@ -39,8 +40,8 @@ export async function convertCommand(args: string[], { note }: Context): Promise
   const { predictions, truth, imageIds, classValues } = found;
   await writeBytes(to, await write(predictions, truth, { imageIds, classValues }));
   note(
-    `${to}: ${predictions.members.length} networks, ${predictions.images} images, ` +
-      `${predictions.classes} classes.`,
+    `${to}: ${counted(predictions.members.length, 'network')}, ${counted(predictions.images, 'image')}, ` +
+      `${counted(predictions.classes, 'class', 'classes')}.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { firstDifference } from '../formats/network/population';
 import { summariseNetwork } from '../model/summary';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import { foldedWords } from '../text/folded';
-import { bytes, noun } from '../text/format';
+import { bytes, counted } from '../text/format';
 import { listOf, parseFlags } from './flags';
 import { imagesAtOnce } from './inParts';
 import { readNetworks } from './networkFiles';
@@ -78,14 +78,14 @@ function text(each: Described): string {
     `${each.file}: ${networks.length === 1 ? '1 network' : `${networks.length} networks`}, ` +
       `${layers.length} layers; all of them run here`,
     `  input ${input.channels} x ${input.height} x ${input.width} (channels x rows x columns), ` +
-      `${each.classes} classes`,
+      `${counted(each.classes, 'class', 'classes')}`,
     `  normalisation: ${fed}`,
     `  ${count(each.weights)} weights of kernels (${count(each.parameters)} numbers in all), ` +
       `${count(each.multiplyAdds)} multiply-adds an image`,
     `  memory in float32: ${count(memory.weightBytes)} bytes of weights a network, ` +
       `${count(memory.activationBytesPerImage)} bytes of values an image`,
-    `  a run of ${networks.length === 1 ? 'it' : 'them'} over ${count(memory.run.images)} images ` +
-      `on ${memory.run.cores} ${noun(memory.run.cores, 'core')} takes about ` +
+    `  a run of ${networks.length === 1 ? 'it' : 'them'} over ${counted(memory.run.images, 'image')} ` +
+      `on ${counted(memory.run.cores, 'core')} takes about ` +
       `${bytes(memory.run.bytes)} of memory`,
     ...(each.foldedBatchNorm ? [`  ${foldedWords(each.channelSpread)}`] : []),
     '',

@@ -8,6 +8,7 @@ import { type Dataset, readDataset } from '../formats/parts/dataset';
 import { MANIFEST, type PartFile } from '../formats/parts/readParts';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { type PartsManifest, partMissing, readPartsManifest } from '../formats/predictions/partsManifest';
+import { counted } from '../text/format';
 import { readClasses } from './classNames';
 import { readBytes } from './files';
 import type { Flags } from './flags';
@@ -86,7 +87,8 @@ export function folderLines(
     forms.length > 0 ? ` Parts without a manifest were taken for tables (${forms.join(', ')}).` : '';
   return [
     `${folder}: ${parts} ${parts === 1 ? 'part' : 'parts'}, together ${populations.join(' and ')} ` +
-      `networks, ${truth.length} images, ${classNames.length} classes.${taken}`,
+      `networks, ${counted(truth.length, 'image')}, ` +
+      `${counted(classNames.length, 'class', 'classes')}.${taken}`,
     ...notes,
   ];
 }

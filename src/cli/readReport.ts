@@ -1,5 +1,6 @@
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { type FileReading, readingSentence } from '../formats/predictions/reading';
+import { counted } from '../text/format';
 
 /** What the files of a command were taken for. */
 export type ReadReport = {
@@ -34,8 +35,8 @@ export function reportLines(
   const networks = predictions.map(({ members }) => members.length).join(' and ');
   return [
     ...told,
-    `Together: ${networks} networks, ${imageIds.length} images (${ends(imageIds)}), ` +
-      `${classNames.length} classes (${ends(classNames)}).`,
+    `Together: ${networks} networks, ${counted(imageIds.length, 'image')} (${ends(imageIds)}), ` +
+      `${counted(classNames.length, 'class', 'classes')} (${ends(classNames)}).`,
     ...notes,
   ];
 }

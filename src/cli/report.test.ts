@@ -56,7 +56,7 @@ test('a report of files escapes what they call things', () => {
     '--out',
     out,
   );
-  expect(stderr).toContain('1 PIEs of 2 images');
+  expect(stderr).toContain('1 PIE of 2 images');
   expect(code).toBe(0);
   const html = readFileSync(out, 'utf8');
   expect(html).toContain('d.csv: every population known');

@@ -15,7 +15,7 @@ import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { predictedLevels } from '../report/predictedLevels';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
-import { level, wholePercent } from '../text/format';
+import { counted, level, wholePercent } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
@@ -68,7 +68,8 @@ export async function reportCommand(args: string[], { root, note }: Context): Pr
   ];
   await writeBytes(out, [reportHtml({ ...input, provenance: [...input.provenance, ...written] })]);
   note(
-    `${out}: ${input.findings.pies.images.length} PIEs of ${input.findings.images} images, ` +
+    `${out}: ${counted(input.findings.pies.images.length, 'PIE')} of ` +
+      `${counted(input.findings.images, 'image')}, ` +
       `${input.exemplars.length} of them shown.`,
   );
 }

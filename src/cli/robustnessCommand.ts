@@ -19,6 +19,7 @@ import {
 import { openZoo, type Zoo } from '../library/zoo';
 import type { Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
+import { counted } from '../text/format';
 import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeWhole } from './files';
 import { choice, each, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
@@ -99,8 +100,8 @@ export async function robustnessCommand(args: string[], { root, note, progress }
     if (out) {
       await writeTable(out, table, folder);
       note(
-        `${out}: ${table.cells.length} cells, ${populations.length} populations of ${members}, ` +
-          `${images} images.`,
+        `${out}: ${counted(table.cells.length, 'cell')}, ` +
+          `${counted(populations.length, 'population')} of ${members}, ${counted(images, 'image')}.`,
       );
     }
     return robustnessText(table);

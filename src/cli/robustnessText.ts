@@ -2,6 +2,7 @@ import type { Change } from '../audit/levels/robustness';
 import { changeUnder, meanAnswers } from '../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../library/robustness';
 import { fixed } from '../text/fixed';
+import { counted } from '../text/format';
 import { textTable } from './textTable';
 
 function shown(change: Change | null): string {
@@ -38,7 +39,8 @@ export function robustnessText(table: RobustnessTable): string {
   ];
   const networks = table.clean.dense.right.length;
   return (
-    `${table.images} images, ${networks} networks a population, severities ${found.join(', ')}\n\n` +
+    `${counted(table.images, 'image')}, ${counted(networks, 'network')} a population, ` +
+    `severities ${found.join(', ')}\n\n` +
     `${textTable(['corruption', ...compared], rows)}\n` +
     'Top-1 relative to the dense population on the same images, percent, averaged over severities, with ' +
     '95% intervals over networks.\n'

@@ -8,6 +8,7 @@ import { shippedAnswers } from '../library/withheld';
 import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { fixed } from '../text/fixed';
+import { counted } from '../text/format';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
@@ -76,7 +77,10 @@ export async function runCommand(args: string[], context: Context): Promise<void
     const shipped = await zoo.predictions(variantId, members, { scores: true });
     await write(selectImages(shipped, images), shippedAnswers(zoo.withheld));
     const on = zoo.withheld ? `, on ${zoo.withheld.on}` : '';
-    return note(`${out}: ${members} networks, ${images} images, as they came with the zoo${on}.`);
+    return note(
+      `${out}: ${counted(members, 'network')}, ${counted(images, 'image')}, ` +
+        `as they came with the zoo${on}.`,
+    );
   }
   requireCalibration(zoo, made !== null && made.kind !== 'quantised' && made.recalibrated);
   const trained = await zoo.population(variantId, members);
@@ -103,8 +107,8 @@ export async function runCommand(args: string[], context: Context): Promise<void
     const on = copy ? `, on ${copy.file}, a copy of the test images` : '';
     await write(predictions, `computed by ${engine.description}${on}`);
     note(
-      `${out}: ${members} networks, ${images} images, ${members * images} predictions by ` +
-        `${engine.description} in ${fixed(seconds, 1)} s.`,
+      `${out}: ${counted(members, 'network')}, ${counted(images, 'image')}, ` +
+        `${members * images} predictions by ${engine.description} in ${fixed(seconds, 1)} s.`,
     );
     if (!made && zoo.withheld) {
       const shipped = await zoo.predictions(variantId, members);

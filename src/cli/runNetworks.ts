@@ -16,7 +16,7 @@ import { channelSpread, looksFolded } from '../model/unfolded';
 import type { MadeVariant } from '../model/variant';
 import { fixed } from '../text/fixed';
 import { foldedWords } from '../text/folded';
-import { bytes } from '../text/format';
+import { bytes, counted } from '../text/format';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
@@ -176,7 +176,7 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
         : predictionsToCsv(predictions, truth, called),
     );
     note(
-      `${out}: ${members} ${members === 1 ? 'network' : 'networks'}, ${shard.count} images, ` +
+      `${out}: ${counted(members, 'network')}, ${counted(shard.count, 'image')}, ` +
         `${members * shard.count} predictions by ${engine.description} in ${fixed(seconds, 1)} ` +
         `s${accuracyOf(predictions.labels, truth, shard.count)}.`,
     );

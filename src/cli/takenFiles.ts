@@ -4,6 +4,7 @@ import { packSession } from '../formats/bundle/bundleSession';
 import { writeParquet } from '../formats/parquet/parquet';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { scoreColumns, scoresToCsv } from '../formats/writing/writeScores';
+import { counted } from '../text/format';
 import { writeBytes } from './files';
 import { type FlagKinds, type Flags, UsageError } from './flags';
 import type { Note } from './telling';
@@ -43,8 +44,8 @@ export async function writeTaken(
 ): Promise<void> {
   const [dense, compressed, nulls = null] = predictions;
   for (const [name, only, what] of [
-    ['scores', 'all', `${findings.images} images`],
-    ['pies', 'pies', `${findings.pies.images.length} PIEs`],
+    ['scores', 'all', counted(findings.images, 'image')],
+    ['pies', 'pies', counted(findings.pies.images.length, 'PIE')],
   ] as const) {
     const path = flags.get(name);
     if (path === undefined) continue;
@@ -59,5 +60,8 @@ export async function writeTaken(
   const session = { ...aligned, dense, compressed, nulls, pictures: null };
   const pieces = await packSession(said, session, findings);
   await writeBytes(path, Buffer.concat(pieces));
-  note(`${path}: ${findings.pies.images.length} PIEs of ${findings.images} images, without pictures.`);
+  note(
+    `${path}: ${counted(findings.pies.images.length, 'PIE')} of ${counted(findings.images, 'image')}, ` +
+      'without pictures.',
+  );
 }

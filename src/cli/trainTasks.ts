@@ -14,6 +14,7 @@ import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
 import { fixed } from '../text/fixed';
+import { counted } from '../text/format';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
 import { readBytes, writeWhole } from './files';
@@ -60,7 +61,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
         );
       }
     }
-    told.note(`${done} of ${tasks.length} networks are there already.`);
+    told.note(`${done} of ${counted(tasks.length, 'network')} are there already.`);
   }
   if (left.length === 0) return;
   const { device, threads } = await createNodeWasmDevice(root, left.length);
@@ -181,7 +182,7 @@ async function trainOne(
   if (test)
     told.note(
       `${member.id}: top-1 ${fixed(100 * (await accuracyOf(device, network, test)), 2)}% of ` +
-        `${test.count} test images.`,
+        `${counted(test.count, 'test image')}.`,
     );
 }
 

@@ -2,6 +2,7 @@ import { bytesSource } from '../formats/bytes/source';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { readVotes, type VotesShard, writeVotes } from '../formats/predictions/votesFile';
 import type { PopulationRole } from '../formats/tables/populationNames';
+import { counted } from '../text/format';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags, required, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
@@ -34,7 +35,10 @@ export async function votesCommand(args: string[], { note, progress: told }: Con
   const bytes = writeVotes({ roles, aligned, named });
   await writeBytes(out, bytes);
   const counts = roles.map((role, at) => `${aligned.predictions[at].members.length} ${role}`);
-  note(`${out}: ${counts.join(' and ')} networks, ${aligned.truth.length} images, ${bytes.length} bytes.`);
+  note(
+    `${out}: ${counts.join(' and ')} networks, ${counted(aligned.truth.length, 'image')}, ` +
+      `${bytes.length} bytes.`,
+  );
 }
 
 type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; named: boolean; lines: string[] };

@@ -132,6 +132,11 @@ export function opening(name: string): string {
   return /^\p{Ll}[\p{Ll}\s/-]*$/u.test(name) ? capital(name) : name;
 }
 
+/** A count with its noun: 1 image, 2,000 images. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${noun(value, one, many)}`;
+}
+
 /** A text with its first letter in upper case. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,7 @@
 import type { OwnEntry } from '../../library/ownStore';
 import { type Architecture, kernelSize, prunableLayers } from '../../model/architecture';
 import { layerShapes } from '../../model/graph';
-import { bytes, count, level, noun } from '../../text/format';
+import { bytes, count, counted, level, noun } from '../../text/format';
 
 /** The number of kernel weights of one network. */
 export function weightsOf(architecture: Architecture): number {
@@ -19,7 +19,7 @@ export function architectureSentence(architecture: Architecture): string {
   return (
     `Images of ${height} x ${width} in ${colour}, ${count(convolutions)} ` +
     `${noun(convolutions, 'convolution')} and ${count(dense)} dense ${noun(dense, 'layer')} with ` +
-    `${count(weightsOf(architecture))} weights, ${count(outputs)} classes.`
+    `${count(weightsOf(architecture))} weights, ${counted(outputs, 'class', 'classes')}.`
   );
 }
 
@@ -33,7 +33,7 @@ export function ownWords({ populations, images, classes, bytes: size, created }:
   const what = `${parts.join(' + ')} ${noun(populations.length, 'population')}`;
   return (
     `${parts.length > 0 ? parts.join(' + ') : what} ${noun(2, 'network')}, ${count(images)} ` +
-    `${noun(images, 'image')}, ${count(classes)} classes · ` +
+    `${noun(images, 'image')}, ${counted(classes, 'class', 'classes')} · ` +
     `${bytes(size)}${created ? ` · ${created.slice(0, 10)}` : ''}`
   );
 }

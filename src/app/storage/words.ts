@@ -1,5 +1,5 @@
 import type { ImportEntry } from '../../library/imports';
-import { bytes, count, noun } from '../../text/format';
+import { bytes, count, counted, noun } from '../../text/format';
 import { studiedNetworks } from '../../views/study/studyWords';
 import type { KeptStudy } from '../judge/kept';
 import type { StorageState } from './promise';
@@ -29,8 +29,8 @@ export function promiseSentence(promised: boolean | null): string {
 export function importWords(entry: ImportEntry): string {
   const { created, images, classes, networks, hasPictures, bytes: size } = entry;
   const what =
-    `${count(networks.dense)} + ${count(networks.compressed)} networks, ${count(images)} ` +
-    `${noun(images, 'image')}${hasPictures ? ' with pictures' : ''}, ${count(classes)} ` +
+    `${count(networks.dense)} + ${counted(networks.compressed, 'network')}, ` +
+    `${counted(images, 'image')}${hasPictures ? ' with pictures' : ''}, ${count(classes)} ` +
     `${noun(classes, 'class', 'classes')}`;
   return `${what} · ${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { saveBlob } from '../../charts/saveBlob';
 import { bibtex } from '../../report/citation';
-import { count } from '../../text/format';
+import { count, counted } from '../../text/format';
 import { TakeAway, type TakeGroup } from '../../views/export/TakeAway';
 import type { TakeRequest, TakeSubject, Taking } from './takeOut';
 import type { LentRequest, TakeAnswer } from './takeOut.worker';
@@ -118,8 +118,8 @@ export function TakeAwayDialog({ subject, stem, lend, onClose }: Props) {
     <TakeAway
       groups={offered}
       subject={
-        `${data}, ${compressed}: ${count(findings.pies.images.length)} PIEs of ` +
-        `${count(findings.images)} images.`
+        `${data}, ${compressed}: ${counted(findings.pies.images.length, 'PIE')} of ` +
+        `${counted(findings.images, 'image')}.`
       }
       busy={busy}
       missing={levels ? [] : [REPORT]}

@@ -4,7 +4,7 @@ import { shippedAnswers } from '../../library/withheld';
 import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
-import { count } from '../../text/format';
+import { count, counted } from '../../text/format';
 import type { LabState } from '../lab/labState';
 import type { ZooReport } from '../lab/protocol';
 import type { Comparison } from '../lab/results';
@@ -85,6 +85,7 @@ export function sourceOf(
   { members, images }: Pick<Findings, 'members' | 'images'>,
   answered: string,
 ): string {
-  const networks = `${count(members.dense)} dense against ${count(members.compressed)} compressed networks`;
-  return `${what}: ${networks}, ${count(images)} images, ${answered}. Lacuna ${release.version}.`;
+  const networks =
+    `${count(members.dense)} dense against ` + counted(members.compressed, 'compressed network');
+  return `${what}: ${networks}, ${counted(images, 'image')}, ${answered}. Lacuna ${release.version}.`;
 }

@@ -4,7 +4,7 @@ import type { Rounds } from '../../model/rounds';
 import type { TrainingSize } from '../../model/trainingEstimate';
 import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import { fixed } from '../../text/fixed';
-import { count, level, noun } from '../../text/format';
+import { count, counted, level, noun } from '../../text/format';
 
 /** What people call the devices that train. */
 export const DEVICE_NAMES: Record<TrainingDevice, string> = {
@@ -54,7 +54,7 @@ export function inkOf(variant: TrainedVariant): Ink {
 /** The size of a training. */
 export function sizeWords({ members, epochs, images }: TrainingSize): string {
   return (
-    `${count(members)} ${noun(members, 'network')} a population, ${count(images)} images, ` +
+    `${count(members)} ${noun(members, 'network')} a population, ${counted(images, 'image')}, ` +
     `${count(epochs)} ${noun(epochs, 'epoch')}`
   );
 }

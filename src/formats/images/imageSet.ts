@@ -1,4 +1,5 @@
 import type { Shard } from '../../model/shard';
+import { counted } from '../../text/format';
 import { named } from '../check';
 import { LARGEST_SET, MOST_CLASSES } from '../limits';
 import { describeFit, type FitChoice, fitter, type ImageExtent, type RawImage } from './fit';
@@ -139,7 +140,7 @@ function labelsOf(found: string[], order: string[], ids: string[], file: string)
     const label = index.get(name);
     if (label === undefined) {
       throw new Error(
-        `${file}: expected one of ${order.length} classes, got ${named(name)} at ${named(ids[image])}.`,
+        `${file}: expected one of ${counted(order.length, 'class', 'classes')}, got ${named(name)} at ${named(ids[image])}.`,
       );
     }
     return label;

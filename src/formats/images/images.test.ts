@@ -222,7 +222,7 @@ describe('collectImages', () => {
     expect(set.labels!.subarray(0, 3)).toEqual(Uint16Array.of(2, 0, 2));
     expect(progress.mock.calls).toEqual([[500], [1000]]);
     expect(await refusal(() => collectImages(stream(), { file: 'd', classes: ['a'] }))).toBe(
-      'd: expected one of 1 classes, got b at 1.',
+      'd: expected one of 1 class, got b at 1.',
     );
     const stopped = AbortSignal.abort(new Error('stopped'));
     expect(await refusal(() => collectImages(stream(), { file: 'd', signal: stopped }))).toBe('stopped');

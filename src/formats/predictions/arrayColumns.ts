@@ -1,4 +1,5 @@
 /** What the arrays of a file of predictions are by their names, and the columns that they make. */
+import { counted } from '../../text/format';
 import type { NpyArray } from '../arrays/npy';
 import { isIdName } from '../columnNames';
 import { MOST_CLASSES } from '../limits';
@@ -34,7 +35,7 @@ export function labelCategories(array: NpyArray, name: string, images: number, f
   const length = shape.reduce((product, extent) => product * extent, 1);
   if (!isVector || length !== images) {
     throw new Error(
-      `${file}: expected ${images} classes in ${name}, one an image, got shape (${shape.join(', ')}); ` +
+      `${file}: expected ${counted(images, 'class', 'classes')} in ${name}, one an image, got shape (${shape.join(', ')}); ` +
         'matrices are networks x images.',
     );
   }

@@ -107,7 +107,7 @@ describe('readPredictionArrays', () => {
     [
       'images x networks',
       { p: numbers([3, 1], [0, 1, 0]), labels: numbers([3], [0, 1, 0]) },
-      'expected 1 classes in labels, one an image, got shape (3); matrices are networks x images.',
+      'expected 1 class in labels, one an image, got shape (3); matrices are networks x images.',
     ],
     ['no images', { p: numbers([3, 0], []) }, 'expected at least one network and one image, got 3 x 0.'],
     [

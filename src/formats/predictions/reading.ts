@@ -1,3 +1,4 @@
+import { noun } from '../../text/format';
 import { named, shortened } from '../check';
 import type { ColumnGuess } from '../tables/columnGuess';
 import type { ColumnMeaning } from '../tables/columnRoles';
@@ -85,7 +86,7 @@ export function readingSentence({
       : `${own.length} (${list(own.map(named))})`,
   );
   const counted = [
-    `${images} images${hasIds ? '' : ' numbered by row, as no column has ids'}`,
+    `${images} ${noun(images, 'image')}${hasIds ? '' : ' numbered by row, as no column has ids'}`,
     ...(networks.length > 0 ? [`networks ${networks.join(', ')}`] : []),
   ];
   const rest =

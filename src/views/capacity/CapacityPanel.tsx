@@ -2,7 +2,7 @@ import type { Capacity } from '../../audit/levels/capacity';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, percent, range, signed } from '../../text/format';
+import { count, counted, decimal, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { CapacityChart } from './CapacityChart';
 import { capacityClaim, contenderName, narrowOf, tiesSentence } from './capacityWords';
@@ -46,7 +46,9 @@ export function CapacityTables({ capacity }: { capacity: Capacity }) {
   return (
     <>
       <ChartTable
-        caption={`Populations by weights kept, ${count(networks)} networks of each, ${count(images)} images`}
+        caption={
+          `Populations by weights kept, ${counted(networks, 'network')} of each, ` + counted(images, 'image')
+        }
         columns={[
           ['Population', ({ id }) => contenderName(id)],
           ['Weights', ({ weights }) => count(weights)],

@@ -3,13 +3,13 @@
 import type { Intensification } from '../../audit/classes/classCurves';
 import type { Correlation } from '../../audit/statistics/correlation';
 import { type Claim, plainly } from '../../charts/claim';
-import { bracketed, capital, count, noun, signed, word } from '../../text/format';
+import { bracketed, capital, count, counted, noun, signed, word } from '../../text/format';
 import type { CurveLevel } from './curveWords';
 
 /** A rank correlation with its interval and n. */
 function correlationPhrase({ value, interval, n }: Correlation): string {
   const ends = bracketed(interval, (end) => signed(end, 2), '95% ');
-  return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
+  return `${signed(value, 2)}${ends}, n = ${counted(n, 'class', 'classes')}`;
 }
 
 /** Which way an interval lies: 1 above 0 (the weak lost more), -1 below, 0 around it or not known. */

@@ -218,5 +218,5 @@ const origin: Record<HeadlineSource, string> = {
 
 function networks(dense: number, compressed: number): string {
   if (dense === compressed) return `${word(dense)} ${noun(dense, 'network')} a side`;
-  return `${word(dense)} dense and ${word(compressed)} compressed networks`;
+  return `${word(dense)} dense and ${word(compressed)} compressed ${noun(compressed, 'network')}`;
 }

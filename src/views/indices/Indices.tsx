@@ -4,7 +4,7 @@ import type { MismatchRates } from '../../audit/scores/mismatch';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count } from '../../text/format';
+import { count, counted } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { indexRows, indicesClaim, leftOutNote } from './indexWords';
 import { MismatchChart } from './MismatchChart';
@@ -49,8 +49,8 @@ export function Indices({ findings, mismatch, bias, classes, stale }: IndicesPro
         <MismatchChart mismatch={mismatch} width={width} />
         <ChartTable
           caption={
-            `${count(findings.images)} images, ${count(findings.members.dense)} dense and ` +
-            `${count(findings.members.compressed)} compressed networks`
+            `${counted(findings.images, 'image')}, ${count(findings.members.dense)} dense and ` +
+            `${counted(findings.members.compressed, 'compressed network')}`
           }
           columns={[
             ['Index', ({ name }) => name],

@@ -1,5 +1,5 @@
 import { epochWords } from '../../model/epochs';
-import { count, level, noun, percent, wordAlone } from '../../text/format';
+import { count, counted, level, noun, percent, wordAlone } from '../../text/format';
 
 /**
  * One network as it is fine-tuned: share of its steps done, loss (nats) and accuracy (0..1) on training
@@ -62,5 +62,5 @@ export function learningClaim(
 
 /** Where and on what it is trained. */
 export function learningPlace({ images, device, note }: Learning): string {
-  return `${count(images)} training images, on ${device}${note ? ` (${note})` : ''}`;
+  return `${counted(images, 'training image')}, on ${device}${note ? ` (${note})` : ''}`;
 }

@@ -1,7 +1,7 @@
 import { paperTables } from '../../audit/levels/paper';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count } from '../../text/format';
+import { counted } from '../../text/format';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
 import { type LevelEntry, levelsClaim, placesOf } from './levelWords';
@@ -56,7 +56,7 @@ export function Levels(props: LevelsProps) {
         {isPlaced && <LevelsChart levels={levels} current={current} width={width} />}
         <LevelsTable
           levels={levels}
-          caption={`${data}${images ? `, ${count(images)} images` : ''}: every population known here`}
+          caption={`${data}${images ? `, ${counted(images, 'image')}` : ''}: every population known here`}
         />
         <div className="levels-papers">
           {paperTables.map((table) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable, type Column } from '../../charts/ChartTable';
-import { bracketed, bytes, count, cut, decimal, expected, percent, short } from '../../text/format';
+import { bracketed, bytes, count, counted, cut, decimal, expected, percent, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
@@ -87,9 +87,10 @@ export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption
 /** One of the paper's tables, said to be the paper's. */
 export function PaperLevels({ table }: { table: PaperTable }) {
   const { data, network, networks, images, classes, source, rows } = table;
-  const basis = [classes === null ? null : `${count(classes)} classes`, `${count(images)} images`].filter(
-    Boolean,
-  );
+  const basis = [
+    classes === null ? null : `${counted(classes, 'class', 'classes')}`,
+    `${counted(images, 'image')}`,
+  ].filter(Boolean);
   return (
     <div className="levels-paper">
       <ChartTable

@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, decimal, expected, level, noun, percent } from '../../text/format';
+import { count, counted, decimal, expected, level, noun, percent } from '../../text/format';
 import { changeCell, includesZero, roundsToNothing, sizeOfChange } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
@@ -92,11 +92,12 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): Claim
   const { accuracy, pies, flagged } = shown.row.change;
   const clauses = [
     accuracyClause(accuracy),
-    `${count(pies)} of ${count(row.images)} images are PIEs${retrainedPies(shown)}`,
+    `${count(pies)} of ${counted(row.images, 'image')} ${noun(pies, 'is a PIE', 'are PIEs')}` +
+      retrainedPies(shown),
   ];
   if (flagged.tested > 0) {
     clauses.push(
-      `${count(flagged.raw)} of ${count(flagged.tested)} classes ` +
+      `${count(flagged.raw)} of ${counted(flagged.tested, 'class', 'classes')} ` +
         `${flagged.raw === 1 ? 'is' : 'are'} flagged` +
         (flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`) +
         retrainedClasses(shown),

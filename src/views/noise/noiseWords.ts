@@ -1,7 +1,7 @@
 import { HOLDS, type Holding } from '../../audit/retraining/holding';
 import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
 import { type Claim, plainly } from '../../charts/claim';
-import { bracketed, count, noun, percent, range } from '../../text/format';
+import { bracketed, count, counted, noun, percent, range } from '../../text/format';
 
 /**
  * How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks.
@@ -76,7 +76,7 @@ export function growthReadout(point: GrowthPoint): string {
   const floor = floorAt(point);
   const side = `${count(point.k)} ${noun(point.k, 'network')} a side`;
   const beside = floor ? `. Retraining alone: ${count(Math.round(floor.mean))}${ends(floor)}` : '';
-  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies)}${beside}.`;
+  return `${side}: ${counted(Math.round(point.pies.mean), 'PIE')}${ends(point.pies)}${beside}.`;
 }
 
 function ends({ interval }: CountOverDraws): string {

@@ -23,9 +23,12 @@ export function peopleClaim({ pies, rest, difference }: HumanComparison): Claim 
     `${interval ? `, 95%: ${range(interval, (end) => signed(end, 2))}` : ', no interval'}, ` +
     'were other images taken.';
   if (images < LEAST_PIES || !interval) {
-    const few = `${capital(word(images))} such ${noun(images, 'PIE is', 'PIEs are')} too few to say`;
+    const few =
+      images < LEAST_PIES
+        ? `${capital(word(images))} such ${noun(images, 'PIE is', 'PIEs are')} too few to say`
+        : 'Too few other images are as contested to say';
     return {
-      claim: `${all}${few} whether people are less sure of them than of images as contested.`,
+      claim: `${all}${few} whether people are less sure of PIEs than of images as contested.`,
       evidence,
     };
   }

@@ -8,7 +8,7 @@ import {
 } from '../../audit/levels/persistence';
 import { wilsonInterval } from '../../audit/statistics/intervals';
 import { type Claim, plainly } from '../../charts/claim';
-import { bracketed, capital, count, decimal, noun, percent, range } from '../../text/format';
+import { bracketed, capital, count, counted, decimal, noun, percent, range } from '../../text/format';
 
 /** The PIEs of one population, in the order of the panel. */
 export type PieLevel = {
@@ -68,8 +68,8 @@ function followed({ levels, persistence }: PieSeries): Claim {
   const stay =
     from === 0 || from === every
       ? `From ${mild} to ${strong}.`
-      : `${percent(every / from, 0)} of the ${count(from)} PIEs at ${mild} stay PIEs at every level up to ` +
-        `${strong} (95%: ${range(wilsonInterval(every, from), (end) => percent(end, 0))}).`;
+      : `${percent(every / from, 0)} of the ${counted(from, 'PIE')} at ${mild} stay PIEs at every level ` +
+        `up to ${strong} (95%: ${range(wilsonInterval(every, from), (end) => percent(end, 0))}).`;
   return {
     claim:
       `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +

@@ -3,7 +3,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { type CorruptionId, corruptionIds, corruptionTitle, severities } from '../../corruptions/corrupt';
 import type { Shard } from '../../model/shard';
-import { count } from '../../text/format';
+import { counted } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import type { RobustnessChoice } from './choice';
 import { ExampleStrip } from './ExampleStrip';
@@ -118,11 +118,11 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
           />
         )}
         <p className="robustness-provenance" data-testid="robustness-provenance" role="status">
-          {provenance} {current && `${count(current.robustness.images)} images, seed ${seed}.`}
+          {provenance} {current && `${counted(current.robustness.images, 'image')}, seed ${seed}.`}
           {current &&
             elsewhere !== undefined &&
             elsewhere !== current.robustness.images &&
-            ` The other chapters rest on ${count(elsewhere)} images, so their figures differ.`}
+            ` The other chapters rest on ${counted(elsewhere, 'image')}, so their figures differ.`}
         </p>
         {children}
       </div>

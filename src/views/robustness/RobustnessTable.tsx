@@ -1,7 +1,7 @@
 import { type Change, type CorruptionChange, changeUnder } from '../../audit/levels/robustness';
 import { ChartTable } from '../../charts/ChartTable';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
-import { bracketed, count, decimal, percent, range, signed } from '../../text/format';
+import { bracketed, count, counted, decimal, percent, range, signed } from '../../text/format';
 import { changeAt, imagesFixed, type RobustnessLevel } from './robustnessWords';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {
@@ -35,8 +35,8 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
   return (
     <ChartTable
       caption={
-        `${name} against dense, ${count(robustness.images)} images, ` +
-        `${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. ` +
+        `${name} against dense, ${counted(robustness.images, 'image')}, ` +
+        `${count(clean.right.dense.length)} and ${counted(clean.right.compressed.length, 'network')}. ` +
         'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks, these ' +
         'images.' +
         (fixed ? ` ${fixed}` : '')

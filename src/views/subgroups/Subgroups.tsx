@@ -5,7 +5,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { bracketed, count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
+import { bracketed, count, counted, decimal, noun, percent, pValue, range, signed } from '../../text/format';
 import { ratioText } from '../longTail/longTailWords';
 import { methodsHref } from '../methods/anchors';
 import { GroupControls } from './GroupControls';
@@ -108,7 +108,7 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
       ? `${count(few)} ${noun(few, 'group')} of fewer than ${count(leastImages)} such images ` +
         `${noun(few, 'is', 'are')} not tested.`
       : '',
-    ungrouped > 0 ? `${count(ungrouped)} images are in no group.` : '',
+    ungrouped > 0 ? `${counted(ungrouped, 'image is', 'images are')} in no group.` : '',
     `PIEs: ${count(resampling.draws)} draws of the images, seed ${resampling.seed}.`,
   ];
   return sentences.filter(Boolean).join(' ');

@@ -3,7 +3,7 @@ import type { At } from '../../charts/along';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { Diamond, Dot, Label, move } from '../../charts/marks';
-import { count, decimal, percent } from '../../text/format';
+import { count, counted, decimal, percent } from '../../text/format';
 import { type Current, isCurrent, levelName, type Point, type Series } from './levels';
 
 type LevelProps = {
@@ -144,7 +144,10 @@ function ends({ top1 }: Point, y: At): [number, number] | null {
 
 function choice(point: Point, chosen: boolean, onSelect: (series: Series, sparsity: number) => void) {
   const { series } = point;
-  const changed = point.pies === null ? '' : `, ${count(point.pies)} images change their label`;
+  const changed =
+    point.pies === null
+      ? ''
+      : `, ${counted(point.pies, 'image changes its label', 'images change their label')}`;
   const label = `${levelName(point)}: ${percent(point.top1.mean.value)}${changed}`;
   if (series === 'aside')
     return { className: 'topline-aside topline-chosen', role: 'img', 'aria-label': label };
