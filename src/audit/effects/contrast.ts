@@ -30,14 +30,21 @@ export function contrastOf(correct: Correct, images: Uint32Array, weights: Float
   return { images, weights, share, perNetwork };
 }
 
+/** The variance of a part's sum, a mean over networks, that single answers about their image's share make. */
+function answerVariance({ weights, share, perNetwork }: Contrast): number {
+  return weights.reduce(
+    (sum, weight, place) => sum + (weight ** 2 * share[place] * (1 - share[place])) / (perNetwork.length - 1),
+    0,
+  );
+}
+
 /**
  * The mean over networks of each part, added up, with the interval and the test that let networks and images
  * both vary; the parts are of populations trained apart. `influence` is by how much each image that counts
  * moves the sum, as one drawn at random (Hampel, The influence curve, 1974): the sum of its squares is the
- * variance between images. To it comes the variance between networks. Single answers are in both, so that the
- * interval is rather too wide; taking them off once would make it too narrow where the images were chosen by
- * the same networks' votes. Degrees of freedom by Satterthwaite. Null with one network in a part, or one
- * image.
+ * variance between images. To it comes the variance between networks, and that of single answers, which is in
+ * both, is taken off once, as in `crossedPoints`. Degrees of freedom by Satterthwaite. Null with one network
+ * in a part, or one image. How often the interval holds is simulated in src/audit/fixtures/coverage.py.
  */
 export function crossedContrast(parts: readonly Contrast[], influence: Float64Array): CrossedEffect | null {
   if (influence.length < 2 || parts.some(({ perNetwork }) => perNetwork.length < 2)) return null;
@@ -50,11 +57,12 @@ export function crossedContrast(parts: readonly Contrast[], influence: Float64Ar
     variance: influence.reduce((sum, moved) => sum + moved ** 2, 0),
     df: influence.length - 1,
   };
-  const components = [...networks, images];
-  const total = components.reduce((sum, { variance }) => sum + variance, 0);
-  const spread = components.reduce((sum, { variance, df }) => sum + variance ** 2 / df, 0);
-  const se = Math.sqrt(total);
-  const df = spread > 0 ? Math.min(1e6, total ** 2 / spread) : 1e6;
+  const answers = parts.reduce((sum, part) => sum + answerVariance(part), 0);
+  const between = networks.reduce((sum, { variance }) => sum + variance, 0);
+  const spread = [...networks, images].reduce((sum, { variance, df }) => sum + variance ** 2 / df, 0);
+  const both = between + images.variance;
+  const se = Math.sqrt(Math.max(both - answers, between, images.variance));
+  const df = spread > 0 ? Math.min(1e6, both ** 2 / spread) : 1e6;
   if (se === 0) return { value, se, interval: [value, value], df, p: value === 0 ? 1 : 0 };
   const half = tQuantile(df) * se;
   return { value, se, interval: [value - half, value + half], df, p: twoSidedP(value / se, df) };
