@@ -122,7 +122,10 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
     /** Whether a packed member can be run without being packed again. */
     has: (program: Program): boolean => program.words !== null || resident === program,
 
-    /** Memory for one task, which begins with a program that is placed; what an earlier task placed there is lost. */
+    /**
+     * Memory for one task, which begins with a program that is placed; what an earlier task placed there is
+     * lost.
+     */
     scratch: () => createArena(kernels, base),
     place,
     runSteps,

@@ -21,8 +21,8 @@ import {
 import { fitsWinograd, winogradKernelBytes } from './winograd';
 
 /**
- * One member's weights in the form that the kernels read: `steps` runs parallel to the plan's; `words` is null
- * where they lie in the kernels' memory alone.
+ * One member's weights in the form that the kernels read: `steps` runs parallel to the plan's; `words` is
+ * null where they lie in the kernels' memory alone.
  */
 export type Program = { bytes: number; words: Uint32Array<ArrayBuffer> | null; steps: StepProgram[] };
 
@@ -49,8 +49,8 @@ const QUIET: readonly Step['kind'][] = [
 
 /**
  * Packs one member's weights for the kernels, at `base`: each group of output channels dense or compressed,
- * whichever `costs` says is cheaper. Channels that nothing reads become zero, and weights on channels that are
- * always zero are left out, unless `every` asks for all. Overwrites memory from `base`.
+ * whichever `costs` says is cheaper. Channels that nothing reads become zero, and weights on channels that
+ * are always zero are left out, unless `every` asks for all. Overwrites memory from `base`.
  */
 export function writeProgram(
   kernels: Kernels,
