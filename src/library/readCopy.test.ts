@@ -108,6 +108,7 @@ describe('a copy of the test images', () => {
     await expect(read({ 'test_batch.bin': fewer })).rejects.toThrow(
       /expected the 40 test images, got 39 images; choose the file/,
     );
+    await expect(read({ 'test_batch.bin': new Uint8Array(3073) })).rejects.toThrow(/got 1 images/);
     const relabelled = labels.map((label, image) => (image === 0 ? 1 : label));
     await expect(read({ 'test_batch.bin': cifarBatch(images, relabelled, all) })).rejects.toThrow(
       'expected 4 test images of the class airplane, got 3; this is another set, or a part of it is missing.',

@@ -68,7 +68,9 @@ export async function readCopy(
   const { set, classes } = await read(testPart(opened), 'Reading the test images');
   tell('Matching the images', set.count);
   const labels = labelsIn(set, classes, dataset.classes, file);
-  if (channels === 3) checkColours(set.images, architecture.input.mean, file);
+  // Where the number is wrong, that is said, and not what a few images look like.
+  const isWhole = set.count === dataset.test.count;
+  if (channels === 3 && isWhole) checkColours(set.images, architecture.input.mean, file);
   const prints = fingerprintsOf(set.images, set.count);
   const order = copyOrder(known, { file, labels, prints, ids: set.ids }, dataset.classes);
   const size = height * width * channels;
