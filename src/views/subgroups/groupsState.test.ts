@@ -7,7 +7,7 @@ const state = (query: string) => parseGroups(new URLSearchParams(query));
 test('an attribute that a link names and the images do not have is said and left out', () => {
   const asked = state('group=light&group=fuzz');
   expect(unknownGroups(asked, attributes)).toBe(
-    'The link says group=fuzz; expected one of class, light. It is left out.',
+    'The link says group=fuzz; expected one of class, light. Groups are by light.',
   );
   expect(groupsWithin(asked, attributes, 3).by).toEqual(['light']);
 });

@@ -32,12 +32,13 @@ export function groupsQuery({ by, target, rate }: GroupsState): [string, string]
 }
 
 /** What is said of attributes that a state names and the images do not have; null where there are none. */
-export function unknownGroups({ by }: GroupsState, attributes: { name: string }[]): string | null {
+export function unknownGroups(state: GroupsState, attributes: { name: string }[]): string | null {
   const names = attributes.map(({ name }) => name);
-  const unknown = by.filter((name) => !names.includes(name) && name !== initialGroups.by[0]);
+  const unknown = state.by.filter((name) => !names.includes(name) && name !== initialGroups.by[0]);
   if (unknown.length === 0) return null;
   const asked = unknown.map((name) => `group=${name.slice(0, 40)}`).join(' and ');
-  return `The link says ${asked}; expected one of ${names.slice(0, 12).join(', ')}. It is left out.`;
+  const shown = groupsWithin(state, attributes, 0).by.join(' and ');
+  return `The link says ${asked}; expected one of ${names.slice(0, 12).join(', ')}. Groups are by ${shown}.`;
 }
 
 /** A state without what the images have not: attributes that are unknown, a class beyond the last. */
