@@ -140,7 +140,8 @@ function labelsOf(found: string[], order: string[], ids: string[], file: string)
     const label = index.get(name);
     if (label === undefined) {
       throw new Error(
-        `${file}: expected one of ${counted(order.length, 'class', 'classes')}, got ${named(name)} at ${named(ids[image])}.`,
+        `${file}: expected one of ${counted(order.length, 'class', 'classes')}, got ${named(name)} at ` +
+          `${named(ids[image])}.`,
       );
     }
     return label;

@@ -35,8 +35,8 @@ export function labelCategories(array: NpyArray, name: string, images: number, f
   const length = shape.reduce((product, extent) => product * extent, 1);
   if (!isVector || length !== images) {
     throw new Error(
-      `${file}: expected ${counted(images, 'class', 'classes')} in ${name}, one an image, got shape (${shape.join(', ')}); ` +
-        'matrices are networks x images.',
+      `${file}: expected ${counted(images, 'class', 'classes')} in ${name}, one an image, got shape ` +
+        `(${shape.join(', ')}); matrices are networks x images.`,
     );
   }
   return classCategories(array, 0, images, name, file);
