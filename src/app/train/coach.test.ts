@@ -235,23 +235,24 @@ test('what cannot be trained is refused in a sentence that says why', async () =
   expect(last('failed')?.message).toMatch(/goes on in another tab/);
 });
 
-test('where the chosen device fails in the middle, WebAssembly goes on, and that is said', async () => {
-  const failing: Device = {
+test('where a device fails, WebAssembly goes on; where that fails, what is finished stays', async () => {
+  const failing = (epochs: number): Device => ({
     ...device,
-    name: 'webgpu',
-    trainEpoch: () => Promise.reject(new Error('The GPU device was lost.')),
-  };
-  const openDevice: Surroundings['openDevice'] = async (asked) => ({
-    device: asked.device === 'webgpu' ? failing : device,
-    note: null,
+    trainEpoch: (...asked) =>
+      epochs-- > 0 ? device.trainEpoch!(...asked) : Promise.reject(new Error('It was lost.')),
   });
-  const other = createCoach((event) => events.push(event), { ...surroundings(), openDevice });
-  await other({ kind: 'begin', plan: { ...plan, device: 'webgpu', epochs: 1 } });
-  expect(events).toContainEqual({
-    kind: 'notice',
-    message: 'WebAssembly goes on from what is kept: The GPU device was lost.',
-  });
+  const begin = (wasm: Device) =>
+    createCoach((event) => events.push(event), {
+      ...surroundings(),
+      openDevice: async (asked) => ({ device: asked.device === 'wasm' ? wasm : failing(0), note: null }),
+    })({ kind: 'begin', plan: { ...plan, device: 'webgpu', epochs: 1 } });
+  await begin(device);
+  expect(last('notice')?.message).toBe('WebAssembly goes on from what is kept: It was lost.');
   expect(last('ended')).toMatchObject({ finished: 2, stopped: false });
+  await begin(failing(1));
+  const data = expect.stringMatching(/^own-/);
+  expect(last('ended')).toMatchObject({ finished: 1, stopped: true, message: 'It was lost.', data });
+  expect(last('listed')?.runs).toMatchObject([{ ended: 1 }]);
 });
 
 test('a second of training is measured, dense and with nine tenths masked', async () => {

@@ -23,7 +23,7 @@ import { measurePace } from './pace';
 import { begunRun, type OpenedRun, reopenedRun, type ZooSource } from './preparing';
 import type { PaceQuestion, Plan, TrainEvent, TrainRequest } from './protocol';
 import { ownOf } from './result';
-import { keptNetworks, standingOf, trainRun } from './school';
+import { isEnded, keptNetworks, standingOf, trainRun } from './school';
 import { runNetworks } from './tasks';
 
 /** A device by its name; `plain` asks for the plain build of WebAssembly. */
@@ -60,14 +60,18 @@ export function createCoach(
 
   const watched = (signal: AbortSignal) => ({ runs, decode, zoo, told, notice, signal });
 
+  function shut(): void {
+    opened?.device.close();
+    opened = null;
+  }
+
   async function deviceFor({
     device: name,
     plain,
   }: AskedDevice): Promise<{ device: Device; atOnce: number }> {
     const asked = `${name} ${plain}`;
     if (opened?.asked !== asked) {
-      opened?.device.close();
-      opened = null;
+      shut();
       const { device, note } = await openDevice({ device: name, plain });
       opened = { asked, device };
       if (note) notice(note);
@@ -124,21 +128,36 @@ export function createCoach(
         known,
       );
     };
-    const ended = await trained(run, before).catch(async (error: unknown) => {
-      if (run.device === 'wasm' || isAbort(error) || signal.aborted) throw error;
-      notice(`WebAssembly goes on from what is kept: ${messageOf(error)}`);
-      const known = store ? await keptNetworks(all, store, notice) : before;
-      return trained({ device: 'wasm', plain: run.plain }, known);
-    });
-    await conclude({ run, images, test, store }, all, ended, signal.aborted);
+    const kept = async () => (store ? keptNetworks(all, store, notice) : before);
+    const isOver = (error: unknown) => isAbort(error) || signal.aborted;
+    type Came = [ended: (EndedNetwork | null)[], failure: string | null];
+    const [ended, failure] = await trained(run, before)
+      .catch(async (error: unknown) => {
+        if (run.device === 'wasm' || isOver(error)) throw error;
+        notice(`WebAssembly goes on from what is kept: ${messageOf(error)}`);
+        return trained({ device: 'wasm', plain: run.plain }, await kept());
+      })
+      .then(
+        (each): Came => [each, null],
+        async (error: unknown): Promise<Came> => {
+          if (isOver(error)) throw error;
+          shut();
+          return [(await kept()).map((each) => (isEnded(each) ? each : null)), messageOf(error)];
+        },
+      );
+    await conclude({ run, images, test, store }, all, ended, signal.aborted || failure !== null, failure);
   }
 
-  /** Makes a dataset of what is finished, and puts the run away where nothing of it is left to do. */
+  /**
+   * Makes a dataset of what is finished, and puts the run away where nothing of it is left to do; `failure` is
+   * what stopped it, null where nothing or the reader did.
+   */
   async function conclude(
     { run, images, test, store }: OpenedRun,
     all: ReturnType<typeof runNetworks>,
     ended: (EndedNetwork | null)[],
     stopped: boolean,
+    failure: string | null,
   ): Promise<void> {
     const finished = ended.filter((each) => each?.kind === 'finished').length;
     const own = ownOf(run, all, ended, images, test);
@@ -162,7 +181,8 @@ export function createCoach(
     }
     // What is finished and could not be made a dataset stays, to be tried again.
     if (!stopped && (data !== null || !own)) await store?.remove().catch(() => undefined);
-    post({ kind: 'ended', run, data, finished, message, stopped });
+    const why = [failure, message].filter((each) => each !== null);
+    post({ kind: 'ended', run, data, finished, message: why.length > 0 ? why.join(' ') : null, stopped });
     await list();
   }
 

@@ -57,7 +57,8 @@ export async function keptNetworks(
   );
 }
 
-const isEnded = (kept: Checkpoint | EndedNetwork | null): kept is EndedNetwork =>
+/** Whether a network is finished, or has diverged. */
+export const isEnded = (kept: Checkpoint | EndedNetwork | null): kept is EndedNetwork =>
   kept !== null && 'kind' in kept;
 
 /** Where a network stands that `kept` is known of. */
