@@ -21,6 +21,7 @@ test('a whole epoch above the loss of guessing ends a network, and the sentence 
       /ended at step 23/,
     ),
   );
+  expect(divergenceOf(curve(new Array(8).fill(1.2e12)), 10, recipe)).toMatch(/ got over 1,000 in /);
   // ln 2 = 0.69: the same losses are far above it.
   expect(divergenceOf(curve([0.6, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8], 20), 2, recipe)).toMatch(/below 0\.69/);
 });
