@@ -24,9 +24,21 @@ const measures = [
     title: 'Accuracy on training images',
     of: ({ accuracy }: Point) => accuracy,
     show: (v: number) => percent(v, 0),
+    extent: [0.03, 1],
   },
-  { title: 'Loss, nats', of: ({ loss }: Point) => loss, show: (v: number) => decimal(v, 1) },
-];
+  {
+    title: 'Loss, nats',
+    of: ({ loss }: Point) => loss,
+    show: (v: number) => decimal(v, 1),
+    extent: [0.3, Infinity],
+  },
+] as const;
+
+/** From the least to the largest value, wide enough that ticks a third of `width` apart are told apart. */
+function domainOf(values: number[], [width, most]: readonly [number, number]): [number, number] {
+  const low = Math.min(...values, most - width);
+  return [low, Math.max(...values, low + width)];
+}
 
 /** "Networks as they learn again": accuracy and loss of every network while it is fine-tuned. */
 export function Learning({ running, sparsity, ...course }: LearningProps) {
@@ -77,7 +89,7 @@ const MARGINS = { left: 40, right: 12, top: 30, ground: 136 };
 
 type PanelProps = (typeof measures)[number] & { course: Course; width: number };
 
-function Panel({ title, of, show, course: { epochs, networks }, width }: PanelProps) {
+function Panel({ title, of, show, extent, course: { epochs, networks }, width }: PanelProps) {
   const values = networks.flatMap(({ points }) => points.map(of));
   const isBegun = values.length > 0;
   const frame = xyFrame(
@@ -90,7 +102,7 @@ function Panel({ title, of, show, course: { epochs, networks }, width }: PanelPr
       ends: [0, epochs],
     },
     {
-      domain: isBegun ? [Math.min(...values), Math.max(...values)] : [0, 1],
+      domain: isBegun ? domainOf(values, extent) : [0, 1],
       nice: 3,
       ticks: isBegun ? 3 : [],
       format: show,

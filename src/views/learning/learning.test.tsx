@@ -66,3 +66,21 @@ test('draws a line a network, says where it is trained and why there, and never 
   expect(`${page}${empty}${one}`).not.toMatch(/NaN|undefined|Infinity/);
   expect(one).toContain('fill-dense');
 });
+
+test.each([
+  [0.829, 0.5712],
+  [0.9996, 0.0012],
+])('values that hardly differ, near %d and %d, have ticks that do', (accuracy, loss) => {
+  const points = [0, 1, 2].map((i) => ({
+    epoch: (i + 1) / 40,
+    loss: loss - i / 1e4,
+    accuracy: accuracy + i / 1e4,
+  }));
+  const networks: LearningNetwork[] = [{ side: 'compressed', member: 'a', done: 0.1, points }];
+  const page = renderToStaticMarkup(<Learning {...course} networks={networks} running />);
+  const texts = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, text]) => text);
+  for (const ticks of [texts(/<text[^>]*>(\d+%)</g), texts(/<text[^>]*>(\d\.\d)</g)]) {
+    expect(ticks.length).toBeGreaterThan(2);
+    expect(new Set(ticks).size).toBe(ticks.length);
+  }
+});
