@@ -20,9 +20,9 @@ test('two populations of a small training by keyboard: closed in the middle, gon
   await page.getByTestId('train-begin').focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/train\?run=[a-z0-9]+$/);
-  await expect(page.getByTestId('training')).toContainText(/[1-3] of 4 networks are finished/);
+  await expect(page.getByTestId('training')).toContainText(/[1-3] of 4 networks finished/);
   await page.reload();
-  await expect(page.getByTestId('training')).toContainText(/[1-4] of 4 networks are finished/);
+  await expect(page.getByTestId('training')).toContainText(/[1-4] of 4 networks finished/);
   await expect(page.getByTestId('train-ended')).toContainText('Done: 4 of 4 networks finished.');
   await page.getByRole('button', { name: 'Table' }).click();
   await expect(page.getByRole('row', { name: /sparse-50\/5000/ })).toContainText('2 of 2');

@@ -14,6 +14,7 @@ import type { Training } from './state';
 import {
   DEVICE_NAMES,
   inkOf,
+  outcomeWords,
   populationName,
   roundsWords,
   shortName,
@@ -21,8 +22,15 @@ import {
   whichNetworks,
 } from './words';
 
+type ProgressProps = {
+  training: Training;
+  /** Whether what is not finished is kept, to go on with. */
+  goesOn: boolean;
+  onClose: () => void;
+};
+
 /** A training as far as it is: curves, networks, PIEs, and what became of it. */
-export function Progress({ training, onClose }: { training: Training; onClose: () => void }) {
+export function Progress({ training, goesOn, onClose }: ProgressProps) {
   const { run, networks, steps, ended } = training;
   const [ref, width] = useWidth<HTMLDivElement>();
   const series = useMemo(
@@ -48,13 +56,20 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
         {roundsWords(run.rounds)}
         {run.device === 'wasm' ? run.plain && ', in plain SIMD' : `, on ${DEVICE_NAMES[run.device]}`}.
       </p>
-      {ended && <Outcome training={training} ended={ended} onClose={onClose} />}
+      {ended && <Outcome {...{ training, ended, goesOn, onClose }} />}
+      {diverged.length > 0 && (
+        <ul className="imports-problem" data-testid="train-diverged">
+          {diverged.map(({ id, sentence }) => (
+            <li key={id}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <Pies training={training} />
       <Figure
         title="How they learn"
         name="training"
         methods={methodsHref('training')}
-        claim={`${count(finished)} of ${count(networks.length)} networks are finished.`}
+        claim={`${count(finished)} of ${count(networks.length)} ${noun(networks.length, 'network')} finished.`}
         how={
           <>
             a thin line is a network, the thick one the mean of those of its population that have come so far:
@@ -69,28 +84,17 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
           <TrainingCurves {...{ series, steps, classes, width }} recipe={run.rounds ? null : run.recipe} />
         </div>
       </Figure>
-      {diverged.length > 0 && (
-        <ul className="imports-problem" data-testid="train-diverged">
-          {diverged.map(({ id, sentence }) => (
-            <li key={id}>{sentence}</li>
-          ))}
-        </ul>
-      )}
     </section>
   );
 }
 
-type OutcomeProps = { training: Training; ended: NonNullable<Training['ended']>; onClose: () => void };
+type OutcomeProps = ProgressProps & { ended: NonNullable<Training['ended']> };
 
-function Outcome({ training: { networks }, ended, onClose }: OutcomeProps) {
-  const { data, finished, message, stopped, run } = ended;
+function Outcome({ training: { networks }, ended, goesOn, onClose }: OutcomeProps) {
+  const { data, run } = ended;
   return (
     <div className="train-outcome" role="status" data-testid="train-ended">
-      <p>
-        {stopped ? 'Stopped: ' : 'Done: '}
-        {count(finished)} of {count(networks.length)} {noun(networks.length, 'network')} finished.{' '}
-        {stopped ? `${message} What was begun goes on where it was, from the list below.` : message}
-      </p>
+      <p>{outcomeWords(ended, networks.length, goesOn)}</p>
       <p>
         {data && (
           <a className="imports-go" href={`?data=${data}#/`} data-testid="train-explore">

@@ -104,6 +104,7 @@ export function TrainPage({ hash }: { hash: string }) {
         />
       ) : isOpening ? null : (
         <>
+          goesOn={listed?.runs.some(({ id }) => id === training.run.id) ?? false}
           <Choices lab={lab} fields={fields} onFields={setFields} />
           {refusal ? (
             <p className="imports-problem" data-testid="train-refusal">

@@ -111,6 +111,16 @@ export type Standing = {
  */
 export type PieCount = { population: number; networks: number; pies: number; images: number };
 
+/** A training came to its end, or was stopped: the dataset that was made of it, or why there is none. */
+export type Ended = {
+  kind: 'ended';
+  run: TrainingRun;
+  data: string | null;
+  finished: number;
+  message: string | null;
+  stopped: boolean;
+};
+
 export type TrainEvent =
   /** `kept`: whether the browser has storage; `dataHere`: whether the shipped training images are in it. */
   | { kind: 'listed'; runs: RunEntry[]; kept: boolean; dataHere: boolean }
@@ -124,14 +134,6 @@ export type TrainEvent =
   | { kind: 'progress'; doing: string; done: number | null; secondsLeft: number | null }
   /** Something the reader should know that stops nothing. */
   | { kind: 'notice'; message: string }
-  /** A training came to its end, or was stopped: the dataset that was made of it, or why there is none. */
-  | {
-      kind: 'ended';
-      run: TrainingRun;
-      data: string | null;
-      finished: number;
-      message: string | null;
-      stopped: boolean;
-    }
+  | Ended
   | { kind: 'stopped' }
   | { kind: 'failed'; asked: TrainRequest['kind']; message: string };

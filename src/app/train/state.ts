@@ -4,6 +4,7 @@ import type { RunEntry } from '../../library/trainingRuns';
 import type { Pace } from '../../model/trainingEstimate';
 import type { Preview } from '../bring/preview';
 import type {
+  Ended,
   PaceQuestion,
   PieCount,
   PreviewQuestion,
@@ -21,7 +22,7 @@ export type Training = {
   steps: number;
   testImages: number;
   pies: PieCount[];
-  ended: Extract<TrainEvent, { kind: 'ended' }> | null;
+  ended: Ended | null;
 };
 
 export type TrainState = {

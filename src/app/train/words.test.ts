@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { duration, roundsWords, sizeWords, whichNetworks } from './words';
+import type { Ended } from './protocol';
+import { duration, outcomeWords, roundsWords, sizeWords, whichNetworks } from './words';
 
 test.each([
   [0.2, 'a second'],
@@ -21,4 +22,16 @@ test('sizes and populations', () => {
     '; sparse ones made lottery tickets in 3 rounds',
   );
   expect(roundsWords(null)).toBe('');
+});
+
+test('what became of a training names what is finished, and what goes on only where it is kept', () => {
+  const of = (change: Partial<Ended>, goesOn: boolean) =>
+    outcomeWords({ finished: 10, message: null, stopped: false, ...change }, 12, goesOn);
+  expect(of({}, false)).toBe('Done: 10 of 12 networks finished.');
+  expect(of({ stopped: true }, true)).toBe(
+    'Stopped: 10 of 12 networks finished. What was begun goes on where it was, from the list below.',
+  );
+  expect(of({ stopped: true, message: 'It is lost.' }, false)).toBe(
+    'Stopped: 10 of 12 networks finished. It is lost.',
+  );
 });

@@ -5,6 +5,7 @@ import type { TrainingSize } from '../../model/trainingEstimate';
 import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import { fixed } from '../../text/fixed';
 import { count, counted, level, noun } from '../../text/format';
+import type { Ended } from './protocol';
 
 /** What people call the devices that train. */
 export const DEVICE_NAMES: Record<TrainingDevice, string> = {
@@ -57,4 +58,19 @@ export function sizeWords({ members, epochs, images }: TrainingSize): string {
     `${count(members)} ${noun(members, 'network')} a population, ${counted(images, 'image')}, ` +
     `${count(epochs)} ${noun(epochs, 'epoch')}`
   );
+}
+
+/** What became of a training of so many networks; `goesOn` says whether what is not finished is kept. */
+export function outcomeWords(
+  { finished, message, stopped }: Pick<Ended, 'finished' | 'message' | 'stopped'>,
+  networks: number,
+  goesOn: boolean,
+): string {
+  const sentences = [
+    `${stopped ? 'Stopped' : 'Done'}: ${count(finished)} of ${count(networks)} ` +
+      `${noun(networks, 'network')} finished.`,
+    message,
+    stopped && goesOn && 'What was begun goes on where it was, from the list below.',
+  ];
+  return sentences.filter(Boolean).join(' ');
 }
