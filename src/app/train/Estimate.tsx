@@ -38,7 +38,7 @@ export function Estimate({ pace, fields, onFields, onMeasure }: EstimateProps) {
   return (
     <div data-testid="train-estimate">
       <p className="train-estimate" role="status">
-        <b>About {duration(seconds)}</b> on this machine.
+        <b>About {duration(seconds)}</b> on this machine, for {sizeWords(size)}.
       </p>
       <p className="imports-note">
         In a second of training here, a core took {count(1 / pace.dense)} images with all weights and{' '}

@@ -57,7 +57,8 @@ export function TrainPage({ hash }: { hash: string }) {
         : { height: 28, width: 28, channels: 1 };
     return { extent, network, batch, device, plain };
   }, [fields]);
-  const refusal = refusalOf(fields, state.seen.training !== undefined);
+  const within = withinSeen(fields, state.seen.training);
+  const refusal = refusalOf(within, state.seen.training !== undefined);
   const key = JSON.stringify(question);
   const isMeasured = pace !== null && JSON.stringify(pace.question) === key;
   const tried = useRef<string | null>(null);
@@ -113,7 +114,7 @@ export function TrainPage({ hash }: { hash: string }) {
           ) : (
             <Estimate
               pace={isMeasured ? pace.pace : null}
-              fields={withinSeen(fields, state.seen.training)}
+              fields={within}
               onFields={setFields}
               onMeasure={busy ? null : () => send({ kind: 'measure', question })}
             />

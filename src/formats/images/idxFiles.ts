@@ -34,7 +34,8 @@ export async function idxFiles(
       images.length === 1 && labels.length === 1
         ? labels[0]
         : labels.find(({ source }) => key(source) === key(own));
-    return { images: own, head, labels: found, part: named(key(own)) || named(own.file) };
+    const part = named(key(own)) || named(own.file);
+    return { images: own, layout: layoutIn(head), labels: found, part };
   });
   const lone = pairs.find((pair) => !pair.labels);
   if (pairs.length === 0 || lone) {
@@ -54,8 +55,7 @@ export async function idxFiles(
   }
   pairs.sort((a, b) => Number(/train/i.test(a.part)) - Number(/train/i.test(b.part)));
   const notes = new Set(
-    pairs.flatMap(({ images: own, head, labels: paired }) => {
-      const layout = layoutIn(head);
+    pairs.flatMap(({ images: own, layout, labels: paired }) => {
       return [
         layout && layoutNote(layout),
         paired ? idxLabelsNote(paired.head) : null,
@@ -70,7 +70,7 @@ export async function idxFiles(
   return {
     file: pairs[0].images.file,
     kind: 'IDX',
-    counts: {},
+    counts: Object.fromEntries(pairs.flatMap(({ part, layout }) => (layout ? [[part, layout.count]] : []))),
     parts: pairs.length > 1 ? pairs.map(({ part }) => part) : [],
     labels: [],
     notes: [...notes].filter((note) => note !== null),

@@ -25,6 +25,7 @@ describe('openImageFiles', () => {
     ]) {
       const files = await open(...pair);
       expect(files).toMatchObject({ kind: 'IDX', parts: [], notes: [] });
+      expect(Object.values(files.counts)).toEqual([2]);
       const set = await read(files);
       expect([...set.images]).toEqual([7, 8]);
       expect([...set.labels!]).toEqual([1, 0]);
@@ -42,7 +43,7 @@ describe('openImageFiles', () => {
       named(idx([2]), 't10k'),
       named(idxLabels([0]), 't10k'),
     );
-    expect(files.parts).toEqual(['t10k', 'train']);
+    expect(files).toMatchObject({ parts: ['t10k', 'train'], counts: { t10k: 1, train: 1 } });
     expect([...(await read(files)).images]).toEqual([2]);
     expect([...(await read(files, { part: 'train' })).images]).toEqual([1]);
   });
@@ -96,7 +97,7 @@ describe('openImageFiles', () => {
       classes: { shape: [2], values: ['owl', 'cat'] },
     });
     const files = await open(file('i.npz', npz));
-    expect(files.kind).toBe('npz');
+    expect(files).toMatchObject({ kind: 'npz', counts: { '': 2 } });
     expect(await read(files)).toMatchObject({ count: 2, classes: ['owl', 'cat'] });
   });
 

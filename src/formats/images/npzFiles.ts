@@ -39,7 +39,7 @@ export async function npzFiles(sources: ByteSource[]): Promise<ImageFiles> {
   return {
     file: sources[0].file,
     kind: 'npz',
-    counts: parts.length > 0 ? counts : {},
+    counts,
     parts,
     labels: [],
     notes: [...new Set(notes)],
