@@ -48,7 +48,7 @@ export function TrainPage({ hash }: { hash: string }) {
   }, [isDone]);
 
   /** A training that goes on is on its way: what is chosen below would not be its choices. */
-  const isOpening = state.isResuming && busy !== null;
+  const isOpening = state.asked === 'resume' && busy !== null;
   const question = useMemo((): PaceQuestion => {
     const { data, side, grey, network, batch, device, plain } = fields;
     const extent =
@@ -71,6 +71,16 @@ export function TrainPage({ hash }: { hash: string }) {
     send({ kind: 'measure', question: JSON.parse(key) });
   }, [measures, key, send]);
 
+  const wrong = problem && (
+    <p className="imports-problem" role="alert" data-testid="train-problem">
+      {problem.message}
+    </p>
+  );
+  const work = busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />;
+  /** A measurement is told beside what comes of it: it begins by itself, and must not move the choices. */
+  const measuring = !training && state.asked === 'measure';
+  const isBelow = measuring || (!training && state.asked === 'begin');
+
   return (
     <>
       <h1>Train</h1>
@@ -84,20 +94,17 @@ export function TrainPage({ hash }: { hash: string }) {
           trained, but not kept or explored.
         </p>
       )}
-      {problem && (
-        <p className="imports-problem" role="alert" data-testid="train-problem">
-          {problem.message}
-        </p>
-      )}
+      {!isBelow && wrong}
       {notices.map((notice) => (
         <p key={notice} className="shell-notice" role="status" data-testid="train-notice">
           {notice}
         </p>
       ))}
-      {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
+      {!measuring && work}
       {training ? (
         <Progress
           training={training}
+          goesOn={listed?.runs.some(({ id }) => id === training.run.id) ?? false}
           onClose={() => {
             close();
             replaceHash(runHref(null));
@@ -105,7 +112,6 @@ export function TrainPage({ hash }: { hash: string }) {
         />
       ) : isOpening ? null : (
         <>
-          goesOn={listed?.runs.some(({ id }) => id === training.run.id) ?? false}
           <Choices lab={lab} fields={fields} onFields={setFields} />
           {refusal ? (
             <p className="imports-problem" data-testid="train-refusal">
@@ -131,6 +137,8 @@ export function TrainPage({ hash }: { hash: string }) {
           >
             Train them
           </button>
+          {isBelow && wrong}
+          {measuring && work}
         </>
       )}
       {listed?.runs.some(({ id }) => id !== running) && (

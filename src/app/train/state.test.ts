@@ -73,12 +73,12 @@ test('events about networks of no training change nothing', () => {
   expect(heard(initialTrain, { kind: 'pies', pies: [] })).toBe(initialTrain);
 });
 
-test('only a training that goes on is resumed: what is asked after one that is lost is not', () => {
+test('what is asked after a training that is lost is not its going on', () => {
   const sent = (state: TrainState, request: TrainRequest) => reduceTrain(state, { kind: 'sent', request });
   const progress: TrainEvent = { kind: 'progress', doing: 'Reading', done: 0, secondsLeft: null };
   const resumed = heard(sent(initialTrain, { kind: 'resume', id: 'ab', base: '' }), progress);
-  expect(resumed).toMatchObject({ isResuming: true, busy: { doing: 'Reading' } });
+  expect(resumed).toMatchObject({ asked: 'resume', busy: { doing: 'Reading' } });
   const lost = heard(resumed, { kind: 'failed', asked: 'resume', message: 'Expected a training, got none.' });
   const looked = heard(sent(lost, { kind: 'look', role: 'training', files: [] }), progress);
-  expect(looked).toMatchObject({ isResuming: false, busy: { doing: 'Reading' } });
+  expect(looked).toMatchObject({ asked: 'look', busy: { doing: 'Reading' } });
 });

@@ -33,8 +33,8 @@ export type TrainState = {
   preview: { question: PreviewQuestion; preview: Preview } | null;
   training: Training | null;
   busy: { doing: string; done: number | null; secondsLeft: number | null } | null;
-  /** Whether what was asked last is a training that goes on. */
-  isResuming: boolean;
+  /** What was asked last of what takes time. */
+  asked: TrainRequest['kind'] | null;
   notices: string[];
   problem: { asked: TrainRequest['kind'] | null; message: string } | null;
 };
@@ -46,7 +46,7 @@ export const initialTrain: TrainState = {
   preview: null,
   training: null,
   busy: null,
-  isResuming: false,
+  asked: null,
   notices: [],
   problem: null,
 };
@@ -66,11 +66,12 @@ export function reduceTrain(state: TrainState, action: TrainAction): TrainState 
     case 'sent': {
       const { request } = action;
       if (request.kind === 'list' || request.kind === 'cancel' || request.kind === 'remove') return state;
-      const isResuming = request.kind === 'resume';
-      if (!WORKS.has(request.kind)) return { ...state, isResuming, problem: null };
+      if (request.kind === 'preview') return { ...state, problem: null };
+      const asked = request.kind;
+      if (!WORKS.has(asked)) return { ...state, asked, problem: null };
       return {
         ...state,
-        isResuming,
+        asked,
         busy: { doing: 'Beginning', done: null, secondsLeft: null },
         problem: null,
         notices: [],
