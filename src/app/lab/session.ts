@@ -16,7 +16,7 @@ import { shippedComparison } from './shipped';
 import { recall, show } from './showing';
 import { imagesWith, shippedTable, tellDevices } from './telling';
 import { createTiming } from './timing';
-import { createWeights } from './weights';
+import type { Weights } from './weights';
 import { changeImages, measure, robustness, run, sweep } from './work';
 import { zooReport } from './zooReport';
 
@@ -36,7 +36,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   );
   const timing = createTiming(core, devices, jobs.isBusy);
   const networks = createNetworks(bench);
-  const weights = createWeights(core);
+  let weights: Weights | null = null;
   const questions = createAnswering<Experiment>({
     trained: async (experiment) => ({
       zoo: (await bench()).zoo,
@@ -73,6 +73,8 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   }
 
   async function tellWeights({ asked }: Requested<'weights'>): Promise<LabEvent | null> {
+    const { createWeights } = await import('./weights');
+    weights ??= createWeights(core);
     const found = await weights(asked);
     return found && { kind: 'weights', weights: found };
   }

@@ -63,9 +63,23 @@ test('keeps what is missing and no more, and deletes it again', async () => {
 
 test('what is not as its checksum says is not kept; what was kept before it stays', async () => {
   const shelf = shelfOf();
-  await expect(keepPacks([pack], options(shelf, serving({ d: 'x' }).source))).rejects.toThrow(
-    /^d: .*damaged/,
-  );
+  let isKept = () => {};
+  const kept = new Promise<void>((resolve) => {
+    isKept = resolve;
+  });
+  const noting: Shelf = {
+    ...shelf,
+    put: async (url, response) => {
+      await shelf.put(url, response);
+      if (url === `${ZOO}a`) isKept();
+    },
+  };
+  const { source } = serving({ d: 'x' });
+  const afterTheFirst: Source = async function* (zoo, path, signal) {
+    if (path === 'd') await kept;
+    yield* source(zoo, path, signal);
+  };
+  await expect(keepPacks([pack], options(noting, afterTheFirst))).rejects.toThrow(/^d: .*damaged/);
   expect(shelf.held.has(`${ZOO}d`)).toBe(false);
   expect(shelf.held.has(`${ZOO}a`)).toBe(true);
 });
