@@ -1,4 +1,5 @@
 import type { Findings } from '../../audit/findings';
+import { remembered } from '../../model/remembered';
 import type { OutcomeFilter } from './galleryState';
 
 /** What becomes of each image. */
@@ -8,22 +9,17 @@ export type Outcomes = { get(image: number): OutcomeFilter | undefined };
 export const OUTCOMES: readonly OutcomeFilter[] = ['unchanged', 'forgotten', 'recovered', 'traded'];
 
 /**
- * Of each findings once: there may be many hundred thousand PIEs, and every change of a filter asks for them.
+ * What becomes of every image, as places in `OUTCOMES`, [images]. Of each findings once: there may be many
+ * hundred thousand PIEs, and every change of a filter asks for them.
  */
-const codesOf = new WeakMap<Findings, Uint8Array>();
-
-/** What becomes of every image, as places in `OUTCOMES`, [images]. */
-export function outcomeCodes(findings: Findings): Uint8Array {
-  const known = codesOf.get(findings);
-  if (known) return known;
+export const outcomeCodes = remembered((findings: Findings): Uint8Array => {
   const { images, outcomes } = findings.pies;
   const codes = new Uint8Array(findings.images);
   for (let place = 0; place < images.length; place++) {
     codes[images[place]] = OUTCOMES.indexOf(outcomes[place]);
   }
-  codesOf.set(findings, codes);
   return codes;
-}
+});
 
 /** The outcome of every PIE by image; images that are not in it keep their modal label. */
 export function outcomesByImage(findings: Findings): Outcomes {

@@ -53,11 +53,7 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
   const others = levels.filter(({ kind }) => kind === 'sparse').map(({ name }) => name);
   const retrained = levels.find(({ kind }) => kind === 'null') ?? null;
   const classes = shard.classes.length;
-  // Sums over all images and networks: not anew at each step of the slider.
-  const { claim, evidence } = useMemo(
-    () => robustnessClaim(current, retrained, knownTitle, classes),
-    [current, retrained, classes],
-  );
+  const { claim, evidence } = robustnessClaim(current, retrained, knownTitle, classes);
   return (
     <Figure
       title="What else breaks"

@@ -133,6 +133,12 @@ test('rows begin with the clean images and go from the costliest on; means are o
   const mild = rowsOf(levels, 3, 2);
   expect(mild.map(({ corruption }) => corruption)).toEqual([null, 'fog']);
   expect(changeAt(levels[2].robustness, 'snow', 0)).toBeNull();
+  // As the slider moves, another population is on screen: what is known of each is not worked out anew.
+  const moved = rowsOf([levels[2], { ...levels[1], kind: 'current' }], 0, 1);
+  moved.forEach(({ changes: [last, middle] }, row) => {
+    expect(last).toBe(rows[row].changes[2]);
+    expect(middle).toBe(rows[row].changes[1]);
+  });
 });
 
 test('the agreement is said in a sentence', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../audit/levels/robustness';
 import { type Claim, plainly } from '../../charts/claim';
 import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
+import { remembered } from '../../model/remembered';
 import {
   bracketed,
   capital,
@@ -54,20 +55,29 @@ export function isNearChance({ top1 }: CorruptionChange, classes: number): boole
 /**
  * What a corruption does to a population at one severity, or averaged over all that are known (severity 0).
  */
-export function changeAt(
-  robustness: Robustness,
-  corruption: string | null,
-  severity: number,
-): CorruptionChange | null {
-  const answers = meanAnswers(
-    robustness.cells.filter(
-      (cell) =>
-        (corruption === null || cell.corruption === corruption) &&
-        (severity === 0 || cell.severity === severity),
-    ),
-  );
-  return answers && changeUnder(robustness, answers);
-}
+export const changeAt = remembered(
+  (robustness: Robustness, corruption: string | null, severity: number): CorruptionChange | null => {
+    const answers = meanAnswers(
+      robustness.cells.filter(
+        (cell) =>
+          (corruption === null || cell.corruption === corruption) &&
+          (severity === 0 || cell.severity === severity),
+      ),
+    );
+    return answers && changeUnder(robustness, answers);
+  },
+);
+
+/** How a population differs on the clean images. */
+const changeClean = remembered((robustness: Robustness) => changeUnder(robustness, robustness.clean));
+
+/** `addedByChance` over some of the corruptions. */
+const chanceUnder = remembered((robustness: Robustness, ...corruptions: string[]) =>
+  addedByChance({
+    ...robustness,
+    cells: robustness.cells.filter(({ corruption }) => corruptions.includes(corruption)),
+  }),
+);
 
 /**
  * The clean images first, then every corruption that some level knows, the one that costs `lead` most first.
@@ -75,7 +85,7 @@ export function changeAt(
 export function rowsOf(levels: RobustnessLevel[], severity: number, lead: number): Row[] {
   const clean: Row = {
     corruption: null,
-    changes: levels.map(({ robustness }) => changeUnder(robustness, robustness.clean)),
+    changes: levels.map(({ robustness }) => changeClean(robustness)),
   };
   const rows = corruptionIds.map(
     (corruption): Row => ({
@@ -140,7 +150,7 @@ export function robustnessClaim(
     `${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
   const { added } = all;
   const interval = surest(all);
-  const clean = changeUnder(robustness, robustness.clean);
+  const clean = changeClean(robustness);
   const varied = all.addedCrossed ? ', with other images too' : ', on these images';
   const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}`;
   const verdict = !interval
@@ -199,10 +209,7 @@ function worst(
   if (measured.length < found.length) return lead;
   const sure = measured.filter(({ interval }) => interval[1] < 0).length;
   const less = measured.filter(({ interval }) => interval[0] > 0).map(({ corruption }) => title(corruption));
-  const chance = addedByChance({
-    ...robustness,
-    cells: robustness.cells.filter((cell) => found.some(({ corruption }) => corruption === cell.corruption)),
-  });
+  const chance = chanceUnder(robustness, ...found.map(({ corruption }) => corruption));
   const varied = measured.every(({ hasImages }) => hasImages) ? ' with other images too' : ' on these images';
   const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
   const other = less.length > 0 ? ` It costs fewer points under ${less.join(', ')}.` : '';

@@ -3,6 +3,7 @@ import { firstNetworks, robustnessAgreement } from '../../../audit/levels/robust
 import type { CorruptionWish } from '../../../corruptions/corrupt';
 import { type RobustnessTable, robustnessOf } from '../../../library/robustness';
 import { type Experiment, shippedVariant } from '../../../model/experiment';
+import { remembered } from '../../../model/remembered';
 import type { RobustnessChoice } from '../../../views/robustness/choice';
 import { RobustnessForm } from '../../../views/robustness/RobustnessForm';
 import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
@@ -21,16 +22,16 @@ function samePopulations(a: Experiment, b: Experiment): boolean {
 }
 
 /** The populations of a shipped table other than the dense one, by their first `members` networks. */
-function shippedLevels(table: RobustnessTable, members: number, own: string | null): RobustnessLevel[] {
-  return table.populations.flatMap((id): RobustnessLevel[] => {
+const populationsOf = remembered((table: RobustnessTable, members: number) =>
+  table.populations.flatMap((id): RobustnessLevel[] => {
     const robustness = id === 'dense' ? null : robustnessOf(table, id);
     const first = robustness && firstNetworks(robustness, members);
     if (!first) return [];
     const percent = /^sparse-(\d+)$/.exec(id)?.[1];
-    const kind = id === own ? 'current' : id === 'null' ? 'null' : 'sparse';
-    return [{ id, name: percent ? `${percent}% removed` : 'Dense, retrained', kind, robustness: first }];
-  });
-}
+    const name = percent ? `${percent}% removed` : 'Dense, retrained';
+    return [{ id, name, kind: id === 'null' ? 'null' : 'sparse', robustness: first }];
+  }),
+);
 
 /** What corrupted images do: shipped for the zoo's populations, computed here for any. */
 export function CorruptedImages(props: ZooGiven) {
@@ -46,7 +47,10 @@ export function CorruptedImages(props: ZooGiven) {
   const own = shippedVariant(experiment);
   // A table may have fewer networks than there are now.
   const there = Math.min(members, table?.clean.dense.right.length ?? members);
-  const shipped = useMemo(() => (table ? shippedLevels(table, there, own) : []), [table, there, own]);
+  const shipped = useMemo(() => {
+    const populations = table ? populationsOf(table, there) : [];
+    return populations.map((level) => (level.id === own ? { ...level, kind: 'current' as const } : level));
+  }, [table, there, own]);
   const known = state.robustness;
   const computed =
     known && samePopulations(known.experiment, experiment) && known.robustness.cells.length > 0
