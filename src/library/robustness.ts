@@ -72,7 +72,10 @@ function checkHits(text: string, right: number[], images: number, place: Place):
 }
 
 function hitsOf(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const hits = new Uint8Array(letters.length);
+  for (let image = 0; image < hits.length; image++) hits[image] = letters.charCodeAt(image);
+  return hits;
 }
 
 /** Counts below 256 as base64, for `hits`; undefined where there are more networks. */

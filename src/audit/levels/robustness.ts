@@ -112,14 +112,21 @@ export function robustnessCell(
   };
 }
 
+/** The mean of lists of one length, place by place. */
+function averaged(lists: readonly ArrayLike<number>[]): number[] {
+  const sums = new Array<number>(lists[0].length).fill(0);
+  for (const list of lists) {
+    for (let place = 0; place < sums.length; place++) sums[place] += list[place];
+  }
+  return sums.map((sum) => sum / lists.length);
+}
+
 /**
  * Right answers of each network and of each image, averaged over cells; null without one. Those of images are
  * null where a cell lacks them.
  */
 export function meanAnswers(cells: readonly Answered[]): Answered | null {
   if (cells.length === 0) return null;
-  const averaged = (lists: readonly ArrayLike<number>[]) =>
-    Array.from(lists[0], (_, place) => mean(lists.map((list) => list[place])));
   const right = (side: keyof Both<unknown>) => averaged(cells.map((cell) => cell.right[side]));
   const known = cells.flatMap(({ hits }) => (hits ? [hits] : []));
   const hits = (side: keyof Both<unknown>) => averaged(known.map((one) => one[side]));
