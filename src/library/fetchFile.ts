@@ -24,6 +24,9 @@ export function canChecksum(): boolean {
   return globalThis.crypto?.subtle !== undefined;
 }
 
+/** A server that did not answer: of a page that is used without a network, what was not kept. */
+export class NoAnswer extends Error {}
+
 /** Reads over HTTP; a relative `base` counts from the page's (or worker's) own address. */
 export async function* httpSource(
   base: string,
@@ -37,7 +40,7 @@ export async function* httpSource(
     response = await fetch(url, { signal, cache: fresh ? 'reload' : 'default' });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new Error(
+    throw new NoAnswer(
       `${path}: expected an answer from ${url.host || url}, got none; check the connection and try again.`,
     );
   }
