@@ -23,7 +23,9 @@ const groups: TakeGroup[] = [
   },
   {
     title: 'PIEs',
-    note: 'A row a PIE: labels, vote margins, taxicab distance, outcome, mean confidences.',
+    note:
+      'A row for each image whose label changes: labels, vote margins, taxicab distance, outcome, mean ' +
+      'confidences.',
     items: tables('pies'),
   },
   { title: 'Every image', note: 'The same columns for all images.', items: tables('scores') },
@@ -50,10 +52,9 @@ const groups: TakeGroup[] = [
   {
     title: 'Bundle',
     note:
-      'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums; ' +
-      'attributes and training counts that were added, and the table of levels once it is made. ' +
-      'Weights, corrupted images and addresses of pictures do not travel. It opens on the page ' +
-      'Yours, anywhere.',
+      'One zip with predictions, labels, findings, settings and the address, and their SHA-256 checksums. ' +
+      'Attributes and training counts that were added go along, and the table of levels once it is made. ' +
+      'Weights, corrupted images and addresses of pictures do not. It opens on the page Yours, anywhere.',
     items: [
       { id: 'bundle.zip', label: 'Zip' },
       { id: WITH_IMAGES, label: 'Zip with images' },

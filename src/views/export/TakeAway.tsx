@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { Terms } from '../../charts/terms/Terms';
 import { Sheet } from '../sheet/Sheet';
 import './export.css';
 
@@ -41,12 +42,16 @@ export function TakeAway(props: TakeAwayProps) {
           Close
         </button>
       </div>
-      <p className="export-subject">{subject}</p>
+      <p className="export-subject">
+        <Terms>{subject}</Terms>
+      </p>
       {groups.map(({ title, note, items }) => (
         <section key={title} className="export-group" aria-labelledby={`${own}-${title}`}>
           <div>
             <h3 id={`${own}-${title}`}>{title}</h3>
-            <p>{note}</p>
+            <p>
+              <Terms>{note}</Terms>
+            </p>
           </div>
           <div className="export-items">
             {items.map(({ id, label }) => (
