@@ -159,13 +159,13 @@ export function createConvolution(
   /** Packs every form for the weights that the mask leaves. */
   function pack(): void {
     isPacked = true;
-    const labels = new Float32Array(size);
+    const labels = new Uint32Array(size);
     for (let i = 0; i < weights; i++) {
       if (!mask || mask[i] === 1) labels[places?.[i] ?? i] = i + 1;
     }
     packMap(kernels, forward, labels, costs);
     for (const { map, from } of phases) {
-      const own = new Float32Array(from.length);
+      const own = new Uint32Array(from.length);
       for (let i = 0; i < from.length; i++) own[i] = labels[from[i]];
       packMap(kernels, map, own, costs);
     }

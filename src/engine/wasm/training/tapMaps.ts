@@ -67,12 +67,13 @@ export function placeMap(
 
 /**
  * Packs a map's program for the weights that count. `labels` [channels][taps] names them: 0 where none
- * counts, else the number of the weight, from 1 (exact below 2^24). The weights themselves are `fillMap`'s,
- * at every step.
+ * counts, else the number of the weight, from 1. Their bits stand where the weights will, and are finite
+ * floats other than zero for any network that fits into memory. The weights themselves are `fillMap`'s, at
+ * every step.
  */
-export function packMap(kernels: Kernels, map: TapMap, labels: Float32Array, costs: Costs): void {
+export function packMap(kernels: Kernels, map: TapMap, labels: Uint32Array, costs: Costs): void {
   const { channels, taps, silent, offsets, weights: at, program: start } = map;
-  floats(kernels, at, labels.length).set(labels);
+  words(kernels, at, labels);
   kernels.countTaps(at, channels, taps, silent, map.counts);
   const counts = new Uint32Array(kernels.memory.buffer, map.counts, channels).slice();
   const placed = { at, taps, silent, offsets, counts, groups: 1 };
@@ -89,13 +90,12 @@ export function packMap(kernels: Kernels, map: TapMap, labels: Float32Array, cos
 /** Notes where a program that holds labels will hold weights. */
 function findSlots(kernels: Kernels, map: TapMap, packed: Packed): void {
   const table = new Uint32Array(kernels.memory.buffer);
-  const labels = new Float32Array(kernels.memory.buffer);
   const slots: number[] = [];
   const from: number[] = [];
   const note = (slot: number) => {
-    if (labels[slot] === 0) return;
+    if (table[slot] === 0) return;
     slots.push(slot);
-    from.push(labels[slot] - 1);
+    from.push(table[slot] - 1);
   };
   for (let block = 0; block < packed.blockCount; block++) {
     const entry = packed.blocks / 4 + block * (2 + BLOCK);
