@@ -12,7 +12,7 @@ const [flat, begin, middle, end]: Layer[] = [
   { kind: 'flatten' },
   { kind: 'dense', name: 'a', input: 9, output: side, bias: false },
   { kind: 'dense', name: 'b', input: side, output: side, bias: false },
-  { kind: 'dense', name: 'c', input: side, output: 4, bias: false },
+  { kind: 'dense', name: 'c', input: side, output: 4, bias: true },
 ];
 const architecture: Architecture = { input, layers: [flat, begin, { kind: 'relu' }, middle, end] };
 
@@ -48,4 +48,10 @@ it('packs a large network again where another was run since, with the same answe
   expect(run('first', 0, [])).toEqual(first);
   // New images take the memory of the kernels.
   expect(run('first', 0, [shard])).toEqual(first);
+  // So does a network that cannot be packed to its end.
+  const [, { resource }] = members;
+  if (resource.kind === 'images') throw new Error('Expected a network.');
+  const { 'c.bias': _, ...tensors } = resource.tensors;
+  expect(() => run('third', 0, [{ key: 'third', resource: { ...resource, tensors } }])).toThrow();
+  expect(run('first', 0, [])).toEqual(first);
 });

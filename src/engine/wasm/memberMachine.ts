@@ -112,6 +112,8 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
 
     /** Packs a member for this machine (`packProgram`); large ones stay where they are run, in one copy. */
     pack(population: Population, costs: Costs, every: boolean): Program {
+      // Nothing lies there whole until all is written: writing may fail half way.
+      resident = null;
       const { bytes, steps } = writeProgram(kernels, base, plan, population, 0, costs, every);
       const words =
         bytes <= KEPT_BYTES ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice() : null;
