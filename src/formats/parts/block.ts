@@ -41,7 +41,8 @@ export type Block = {
   scores: BlockScores;
 };
 
-const WHOLE = /^(0|[1-9]\d{0,14})$/;
+/** A whole number as it is normally written. */
+export const WHOLE = /^(0|[1-9]\d{0,14})$/;
 
 /** Ids as numbers where every text is a whole number as it is normally written. */
 export function idsOf(texts: string[]): BlockIds {

@@ -18,6 +18,19 @@ test('ids stay as they are written where all parts write them so', () => {
   const others = imageIndex([padded, Float64Array.of(11, 12)]);
   expect([others.asNumbers, others.ids]).toEqual([false, [...padded, '11', '12']]);
   expect(imageIndex([['7'], ['a/7']]).ids).toEqual(['7', 'a/7']);
+  // In one part these are two images.
+  expect(imageIndex([['7', '07']])).toMatchObject({ asNumbers: false, ids: ['07', '7'] });
+});
+
+test('texts that only JavaScript takes for numbers are no ids of numbered images', () => {
+  const range = imageIndex([Float64Array.of(0, 1, 2)]);
+  expect([...range.placesOf(['', '1.5', '0x1', '1e0', ' 1', '01', '2', 'a'])]).toEqual([
+    ...new Array(6).fill(-1),
+    ...[2, -1],
+  ]);
+  const apart = imageIndex([['001'], Float64Array.of(1, 20)]);
+  expect(apart.asNumbers).toBe(true);
+  expect([...apart.placesOf(['', '0x1', '0020', '1', 'a'])]).toEqual([-1, -1, 1, 0, -1]);
 });
 
 test('labels find images by their ids, else by their numbers where that gives all of them', () => {
@@ -33,6 +46,10 @@ test('labels find images by their ids, else by their numbers where that gives al
   expect(places(texts, ['10', '9', '8', '7', '6'])).toEqual([3, 2, 1, 0, -1]);
   expect(places(imageIndex([Float64Array.of(7, 90)]), ['0090', '0007'])).toEqual([1, 0]);
   expect(told).toBe(2);
+  expect(places(imageIndex([plain]), ['0010', '0009', '0008', '0007'])).toEqual([3, 2, 1, 0]);
+  expect(told).toBe(3);
+  // Two labels of image 7.
+  expect(places(texts, ['10', '9', '8', '7', '07'])).toEqual([-1, -1, -1, -1, -1]);
 });
 
 test('images are told by ranges, and texts by the first and last that follow each other', () => {

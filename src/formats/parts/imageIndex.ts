@@ -1,6 +1,9 @@
 /** The images of many parts in one order, and where the images of each part stand in it. */
 import { byCodeUnit } from '../predictions/vocabulary';
-import { type BlockIds, idsOf } from './block';
+import { type BlockIds, idsOf, WHOLE } from './block';
+
+/** A whole number, with zeros before it or not. */
+const DIGITS = /^\d{1,15}$/;
 
 export type ImageIndex = {
   /** Whole numbers ascending, else texts by code unit. */
@@ -17,15 +20,13 @@ export type ImageIndex = {
  */
 export function imageIndex(parts: BlockIds[]): ImageIndex {
   const distinct = [...new Set(parts)];
-  if (distinct.every((ids) => ids instanceof Float64Array)) return numberIndex(distinct);
+  if (distinct.every((ids) => ids instanceof Float64Array)) return numberIndex(distinct, WHOLE);
   const places = new Map<string, number>();
   for (const part of distinct) for (const id of part) places.set(`${id}`, 0);
   const numbers = distinct.map(numbersIn);
   if (numbers.every((ids) => ids !== null)) {
-    const index = numberIndex(numbers);
-    if (index.ids.length < places.size) {
-      return { ...index, placesOf: (part) => index.placesOf(numbersIn(part) ?? part), asNumbers: true };
-    }
+    const index = numberIndex(numbers, DIGITS);
+    if (index.ids.length < places.size) return { ...index, asNumbers: true };
   }
   const ids = [...places.keys()];
   const isSorted = ids.every((id, at) => at === 0 || ids[at - 1] < id);
@@ -38,10 +39,12 @@ export function imageIndex(parts: BlockIds[]): ImageIndex {
   };
 }
 
-/** Ids as numbers, zeros before them or not; null where some are none. */
+/** Ids as numbers, zeros before them or not; null where some are none, or two of them are the same. */
 function numbersIn(ids: BlockIds): Float64Array | null {
   if (ids instanceof Float64Array) return ids;
-  return ids.every((id) => /^\d{1,15}$/.test(id)) ? Float64Array.from(ids, Number) : null;
+  if (!ids.every((id) => DIGITS.test(id))) return null;
+  const numbers = Float64Array.from(ids, Number);
+  return new Set(numbers).size === ids.length ? numbers : null;
 }
 
 /**
@@ -60,7 +63,8 @@ export function placesOfLabels(index: ImageIndex, texts: string[], toldAsNumbers
   return byNumber;
 }
 
-function numberIndex(parts: Float64Array[]): ImageIndex {
+/** An index of numbers; texts are the numbers that they say in the form `written`, others are not there. */
+function numberIndex(parts: Float64Array[], written: RegExp): ImageIndex {
   const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const part of parts) {
@@ -72,18 +76,15 @@ function numberIndex(parts: Float64Array[]): ImageIndex {
   for (let at = 0; at < all.length; at++) if (at === 0 || all[at] !== all[at - 1]) all[count++] = all[at];
   const ids = all.slice(0, count);
   const isRange = count > 0 && ids[count - 1] - ids[0] === count - 1;
-  if (isRange) {
-    return {
-      ids,
-      placesOf: (part) => Int32Array.from(part as Float64Array, (id) => within(id - ids[0], count)),
-      asNumbers: false,
-    };
-  }
   const places = new Map<number, number>();
-  for (let at = 0; at < count; at++) places.set(ids[at], at);
+  if (!isRange) for (let at = 0; at < count; at++) places.set(ids[at], at);
+  const placeOf = (id: number | string): number => {
+    const number = typeof id === 'number' ? id : written.test(id) ? Number(id) : Number.NaN;
+    return isRange ? within(number - ids[0], count) : (places.get(number) ?? -1);
+  };
   return {
     ids,
-    placesOf: (part) => Int32Array.from(part as Float64Array, (id) => places.get(id) ?? -1),
+    placesOf: (part) => Int32Array.from(part as ArrayLike<number | string>, placeOf),
     asNumbers: false,
   };
 }
