@@ -71,8 +71,8 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
           stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
           code = add(String(value), firstRow + i);
           byValue.set(value, code);
-          byNumber.add(value, code);
         }
+        byNumber.add(value, code, firstRow + i);
         codes.push(code);
       }
     },
@@ -173,14 +173,18 @@ export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make
   };
 }
 
-/** Codes of whole numbers that classes can have, found without a map. */
+/**
+ * Codes of whole numbers that classes can have, found without a map. Only those below the number of their row
+ * are kept, so that this takes no more memory than the rows do.
+ */
 function smallNumbers() {
   let codes = new Int32Array(SMALLEST).fill(-1);
   return {
     /** -1 for all else. */
     find: (value: unknown): number => (typeof value === 'number' ? (codes[value] ?? -1) : -1),
-    add(value: unknown, code: number): void {
-      if (typeof value !== 'number' || !Number.isInteger(value) || !(value >= 0 && value <= 65_535)) return;
+    add(value: unknown, code: number, row: number): void {
+      if (typeof value !== 'number' || !Number.isInteger(value)) return;
+      if (value < 0 || value > 65_535 || value >= row) return;
       if (value >= codes.length) {
         const larger = new Int32Array(2 ** Math.ceil(Math.log2(value + 1))).fill(-1);
         larger.set(codes);
