@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageIndex, imagesInWords, placesOfLabels } from './imageIndex';
+import { gapIn, imageIndex, imagesInWords, placesOfLabels } from './imageIndex';
 
 const padded = ['0007', '0008', '0009', '0010'];
 const plain = Float64Array.of(7, 8, 9, 10);
@@ -50,6 +50,13 @@ test('labels find images by their ids, else by their numbers where that gives al
   expect(told).toBe(3);
   // Two labels of image 7.
   expect(places(texts, ['10', '9', '8', '7', '07'])).toEqual([-1, -1, -1, -1, -1]);
+});
+
+test('parts that are missing are seen in ids with zeros before them too, where these are numbers', () => {
+  const parts = [padded, plain, Float64Array.of(14, 15)];
+  expect(gapIn(imageIndex(parts).ids, parts)).toBe('11 to 13');
+  const scattered = [...parts, ['0020', '0022']];
+  expect(gapIn(imageIndex(scattered).ids, scattered)).toBeNull();
 });
 
 test('images are told by ranges, and texts by the first and last that follow each other', () => {

@@ -129,9 +129,7 @@ export function imagesInWords(ids: Float64Array | string[], places: ArrayLike<nu
  */
 export function gapIn(ids: Float64Array | string[], parts: BlockIds[]): string | null {
   if (!(ids instanceof Float64Array) || ids.length === 0) return null;
-  const areRanges = parts.every(
-    (part) => part instanceof Float64Array && part.every((id, at) => id === part[0] + at),
-  );
+  const areRanges = parts.every((part) => numbersIn(part)?.every((id, at, all) => id === all[0] + at));
   if (!areRanges) return null;
   const gaps: string[] = [];
   for (let at = 1; at < ids.length; at++) {
