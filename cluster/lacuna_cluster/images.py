@@ -8,7 +8,7 @@ import os
 import numpy as np
 import torch
 
-from . import Refused
+from . import Refused, reading
 from .arrays import array_images
 from .shards import shard_index
 
@@ -44,10 +44,12 @@ class ImageSet:
             self.places, self.ids, labels, classes = shard_index(files)
             self.count = len(self.ids)
         else:
-            self.kind, self.arrays, labels, classes, self.ids = array_images(files, spec["labels"])
+            with reading(files[0], "npz, IDX or CIFAR's binary that can be read"):
+                self.kind, self.arrays, labels, classes, self.ids = array_images(files, spec["labels"])
             self.count = len(self.arrays)
-        if spec["labels"] and labels is None:
+        if spec["labels"]:  # before those that images have; folders are no names of its classes
             labels = label_vector(spec["labels"], self.count)
+            classes = None if self.arrays is None else classes
         self.classes = spec["classes"] or classes
         self.labels = None if labels is None else whole_numbers(labels, spec["labels"] or files[0])
         self.spec = spec
@@ -241,17 +243,15 @@ def folder_index(folder):
 
 def label_vector(path, count):
     """True labels in a file beside the images: npy, IDX, or a number a line."""
-    with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
-        raw = file.read()
-    try:
+    with reading(path, "npy, IDX, or a whole number a line"):
+        with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
+            raw = file.read()
         if raw[:6] == b"\x93NUMPY":
             labels = np.load(io.BytesIO(raw), allow_pickle=False)
         elif raw[:4] == b"\0\0\x08\x01":
             labels = np.frombuffer(raw, np.uint8, offset=8)
         else:
             labels = np.array([int(line) for line in raw.decode().split()])
-    except ValueError as error:
-        raise Refused(f"{path}: expected npy, IDX, or a whole number a line, got {error}.") from error
     if labels.shape != (count,):
         raise Refused(f"{path}: expected {count} labels, one an image, got shape {labels.shape}.")
     return labels

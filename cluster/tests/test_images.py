@@ -1,5 +1,6 @@
 """What images and specs are taken for, without a run."""
 
+import gzip
 import json
 import os
 import sys
@@ -77,6 +78,22 @@ class Images(unittest.TestCase):
         self.refused("4 ids, each of one image, got 4, of which 3", self.npz(image_ids=[1, 2, 2, 3]))
         self.refused("4 ids, each of one image, got 3", self.npz(image_ids=[1, 2, 3]))
         np.testing.assert_array_equal(whole_numbers([1.0, 2.0], ""), [1, 2])
+
+    def test_labels_of_a_file_count_before_those_of_folders(self):
+        folder, labels = self.pictures("L", "L"), self.at("labels.txt")
+        with open(labels, "w") as file:
+            file.write("3\n1\n")
+        images = ImageSet(images_spec(f"{folder},{labels}"))
+        self.assertEqual((images.labels.tolist(), images.classes), ([3, 1], None))
+
+    def test_files_that_break_off(self):
+        packed = gzip.compress(b"\0\0\x08\x03" + bytes(400))[:-12]
+        for name, content in (("i.idx3-ubyte.gz", packed), ("i.npz", b"PK\3\4" + bytes(40))):
+            with open(self.at(name), "wb") as file:
+                file.write(content)
+            self.refused(f"{name}: expected npz, IDX or CIFAR's binary that can be read", self.at(name))
+        self.refused("can be read, got Object arrays", self.npz(labels=np.array(["a", None] * 2, object)))
+        self.refused("i.idx3-ubyte.gz: expected npy, IDX, or", f"{self.npz()},{self.at('i.idx3-ubyte.gz')}")
 
     def test_networks_of_a_json_file_that_do_not_fit(self):
         def spec(*members):
