@@ -28,7 +28,7 @@ function addFour(at: usize, count: i32, a: v128, b: v128, c: v128, d: v128): voi
 /**
  * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives: sums over
  * pixels and images of (gradient of the output) x (input at the tap). `pixels` has (input byte offset, output
- * byte offset) a pixel, `offsets` the taps' byte offsets; one float beyond the target is written. Four
+ * byte offset) a pixel, `offsets` the taps' byte offsets; the target has room for three floats more. Four
  * channels and three taps at a time: twelve sums in registers.
  */
 export function kernelGradient(
