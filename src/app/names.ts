@@ -3,7 +3,7 @@ import { epochWords } from '../model/epochs';
 import { type Experiment, isOwn, removedShare, variantOf } from '../model/experiment';
 import { finetuneOf, isWeightwise, namesOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
-import { wholePercent } from '../text/format';
+import { level as share, wholePercent } from '../text/format';
 import type { PopulationName } from '../views/inspector/inspectorWords';
 
 /** What the compared population is called in titles and in sentences. */
@@ -14,7 +14,7 @@ export function populationName(experiment: Experiment): PopulationName {
   if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
   if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
   if (variant === 'narrow') {
-    const width = wholePercent(experiment.width);
+    const width = share(experiment.width);
     return { title: `Narrow, ${width} of the channels`, phrase: `with ${width} of the channels` };
   }
   const level = wholePercent(removedShare(experiment));

@@ -15,7 +15,7 @@ import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { predictedLevels } from '../report/predictedLevels';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
-import { counted, level, wholePercent } from '../text/format';
+import { counted, level } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
@@ -128,7 +128,7 @@ async function ofZoo(
         ? 'dense, retrained'
         : kind === 'sparse'
           ? removedInTraining(targetSparsity)
-          : `${wholePercent(width)} of the channels`,
+          : `${level(width)} of the channels`,
     findings,
     retraining: runOut(testRetraining(dense, chosen, floor, test)),
     variant:

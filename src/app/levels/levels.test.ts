@@ -91,7 +91,7 @@ describe('the top line', () => {
     [{ variant: 'quantised', format: 'float16' }, 'In float16, '],
     [{ variant: 'pruned', method: '2:4' }, 'With 2:4 pruning, '],
     [{ variant: 'pruned', method: 'channels', sparsity: 0.25 }, 'Without 25% of the channels, '],
-    [{ variant: 'narrow', width: 0.5 }, 'Trained with 50% of the channels, '],
+    [{ variant: 'narrow', width: 0.305 }, 'Trained with 30.5% of the channels, '],
     [{ variant: 'pruned', sparsity: 0.57 }, 'With 57% of the weights removed here, '],
   ] satisfies [Partial<Experiment>, string][])('speaks of what is on screen: %o', (changes, lead) => {
     const asked: Experiment = { ...shown, ...changes };

@@ -1,5 +1,5 @@
 import { type Experiment, shippedVariant, variantOf } from '../../model/experiment';
-import { wholePercent } from '../../text/format';
+import { level as share, wholePercent } from '../../text/format';
 import type { LevelEntry } from '../../views/levels/levelWords';
 import type { LabState } from '../lab/labState';
 import { madeName, removedWhen } from '../names';
@@ -46,7 +46,7 @@ function levelEntries(
   return digests.map(({ id, kind, removed, width = 1, row, cost: kernels }): LevelEntry => {
     const cost = { ...kernels, secondsPerImage: secondsOf(id) };
     if (kind === 'narrow') {
-      const name = `Narrow, ${wholePercent(width)} of the channels, trained so`;
+      const name = `Narrow, ${share(width)} of the channels, trained so`;
       return { id, kind: 'other', removed: null, row, name, cost };
     }
     const name =
