@@ -39,8 +39,16 @@ test('a panel is drawn again when more is known of its questions, or they are to
   expect(same(['map'], { asking: { ...asking({}), ask: () => {} } })).toBe(false);
 });
 
+const root = new URL('../panels/', import.meta.url);
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /^[\w-]+\/\w+\.tsx$/.test(path))
+  .map((path) => [path, readFileSync(new URL(path, root), 'utf8')] as const);
+
+test('no panel only waits: by Waits it says what could not be had, and asks again', () => {
+  expect(sources.filter(([, source]) => source.includes('shell-waiting')).map(([path]) => path)).toEqual([]);
+});
+
 test('every panel says what its source reads of the view, and what it asks', () => {
-  const root = new URL('../panels/', import.meta.url);
   // Panels whose source lies in a folder of another name, or is drawn within another.
   const panelOf: Record<string, string> = {
     persistence: 'overlap',
@@ -48,9 +56,7 @@ test('every panel says what its source reads of the view, and what it asks', () 
     saliency: 'exemplars',
   };
   const parts = new Map<string, Set<string>>();
-  for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-    if (!/^[\w-]+\/\w+\.tsx$/.test(path)) continue;
-    const source = readFileSync(new URL(path, root), 'utf8');
+  for (const [path, source] of sources) {
     for (const [, part, question] of source.matchAll(/\bview\.(\w+)|\buseAnswer\(\s*\w+,\s*'(\w+)'/g)) {
       const folder = path.split('/')[0];
       const panel = panelOf[folder] ?? folder;

@@ -6,6 +6,7 @@ import { messageOf } from '../../../text/messageOf';
 import { People } from '../../../views/people/People';
 import { FileInput } from '../../bring/FileInput';
 import type { OwnFile } from '../../imports/protocol';
+import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 
 /** Votes as they were read, and what is said of them. */
@@ -37,7 +38,13 @@ export function HumanVotes(given: Given) {
     if (!kept || !truth || truth.length > findings.images) return null;
     return compareHumans(findings, truth, humanScores(kept.votes, truth));
   }, [kept, truth, findings]);
-  if (!shard) return <p className="shell-waiting">Loading the images.</p>;
+  if (!shard) {
+    return (
+      <Waits lab={given.zoo?.lab} of={['show']}>
+        Loading the images.
+      </Waits>
+    );
+  }
   return (
     <div data-testid="people">
       {kept && people && <People people={people} source={kept.source} stale={stale} />}
