@@ -51,6 +51,21 @@ test('of the steps of a slider the last is counted, on weights that are fetched 
   expect(store.now.trained).toBe(populations.dense);
 });
 
+test('steps that come before the weights are there wait for one reading of them', async () => {
+  const { asked, weights } = started();
+  const steps = await Promise.all([weights(pruned(0.5)), weights(pruned(0.75))]);
+  expect(steps.map((step) => step?.left.kept ?? null)).toEqual([null, 1]);
+  expect(asked).toEqual(['dense']);
+});
+
+test('networks of a dataset that was left meanwhile are not those that were trained', async () => {
+  const { store, weights } = started();
+  const late = weights(pruned(0.5));
+  store.change({ kind: 'open' });
+  await late;
+  expect(store.now.trained).toBeNull();
+});
+
 test('of networks that were trained sparse it is their own weights, of a network that there is', async () => {
   const { weights } = started();
   const sparse = { members: 2, own: 'sparse-50', variant: { kind: 'sparse', level: 0.5 } } as const;

@@ -26,19 +26,21 @@ export type Weights = ReturnType<typeof createWeights>;
 export function createWeights({ bench, store }: Pick<Core, 'bench' | 'store'>) {
   let turn = 0;
   let open: Zoo | null = null;
-  /** The last two, which are those compared. */
-  const kept = new Map<string, Kept>();
+  /** The last two, which are those compared; each is read once. */
+  const kept = new Map<string, Promise<Kept>>();
 
-  async function networkOf(zoo: Zoo, id: string, { members, member }: WeightsAsked): Promise<Kept> {
+  async function read(zoo: Zoo, id: string, asked: WeightsAsked, opened: number): Promise<Kept> {
+    const population = await zoo.population(id, asked.members);
+    if (id === 'dense' && opened === store.now.opened) store.change({ kind: 'trained', population });
+    return summarised(population, asked.member);
+  }
+
+  function networkOf(zoo: Zoo, id: string, asked: WeightsAsked, opened: number): Promise<Kept> {
     if (open !== zoo) kept.clear();
     open = zoo;
-    const key = `${id}/${members}/${member}`;
-    let network = kept.get(key);
-    if (!network) {
-      const population = await zoo.population(id, members);
-      if (id === 'dense') store.change({ kind: 'trained', population });
-      network = summarised(population, member);
-    }
+    const key = `${id}/${asked.members}/${asked.member}`;
+    const network = kept.get(key) ?? read(zoo, id, asked, opened);
+    network.catch(() => kept.delete(key));
     kept.delete(key);
     kept.set(key, network);
     for (const earlier of [...kept.keys()].slice(0, -2)) kept.delete(earlier);
@@ -47,9 +49,11 @@ export function createWeights({ bench, store }: Pick<Core, 'bench' | 'store'>) {
 
   return async (asked: WeightsAsked): Promise<NetworkWeights | null> => {
     const mine = ++turn;
+    const { opened } = store.now;
     const { zoo } = await bench();
-    const dense = await networkOf(zoo, 'dense', asked);
-    const own = asked.own === null ? null : await networkOf(zoo, asked.own, asked);
+    const dense = await networkOf(zoo, 'dense', asked, opened);
+    if (mine !== turn) return null;
+    const own = asked.own === null ? null : await networkOf(zoo, asked.own, asked, opened);
     // Steps of a slider that have come meanwhile are let in: only the last is counted.
     await new Promise((resolve) => setTimeout(resolve));
     if (mine !== turn) return null;

@@ -16,6 +16,7 @@ export function RemovedWeights(given: ZooGiven) {
       {weights && (
         <Weights
           {...weights}
+          member={Math.min(given.address.panels.network, weights.members.length - 1)}
           variant={weights.asked.variant}
           stale={stale}
           onMember={(network) => given.setPanels({ network })}

@@ -7,7 +7,7 @@ import { Drafted, type ZooGiven } from '../panel';
  * The weights of the network that is looked at and what is left of them, counted by the lab: of the level
  * under the slider while it moves. Null until they are there; `stale` while those of another network are.
  */
-export function useWeights({ lab, experiment, active, address }: ZooGiven): {
+export function useWeights({ lab, zoo, experiment, active, address }: ZooGiven): {
   weights: NetworkWeights | null;
   stale: boolean;
 } {
@@ -18,10 +18,12 @@ export function useWeights({ lab, experiment, active, address }: ZooGiven): {
   const own = kind === 'sparse' || kind === 'narrow' ? shippedVariant(experiment) : null;
   const asked = { members, member: address.panels.network, variant, own };
   const key = JSON.stringify({ data, asked });
+  const isOpen = zoo.offer.data === data;
+  // Networks that are opened again are asked of again: what was told of them is gone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds what is asked
   useEffect(() => {
-    if (active && members > 0) countWeights(asked);
-  }, [active, key, countWeights]);
+    if (active && isOpen && members > 0) countWeights(asked);
+  }, [active, isOpen, key, zoo, countWeights]);
   const { weights } = lab.state;
   const last = weights?.asked;
   const stale = last !== undefined && (last.own !== own || last.member !== asked.member);
