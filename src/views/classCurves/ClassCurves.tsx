@@ -119,7 +119,7 @@ const points = (value: number) => signed(value, 2);
 
 function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels' | 'family' | 'classes'>) {
   const adjusted = family
-    ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| ` +
+    ? `. The last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| ` +
       `of ${count(family.shuffles)} relabellings)`
     : '';
   return (

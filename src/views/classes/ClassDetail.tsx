@@ -8,7 +8,7 @@ import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { Label, move, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
-import { bracketed, count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
+import { bracketed, count, counted, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 import { PlaceLink } from '../follow/PlaceLink';
 import type { Follow } from '../follow/place';
@@ -38,7 +38,7 @@ export function ClassDetail({ impact, findings, classes, truth, width, follow }:
       <RecallDots impact={impact} width={width} />
       <RecallTable impact={impact} findings={findings} name={name(impact.class)} />
       <p>
-        {count(impact.images)} images. {effects(impact)}
+        {counted(impact.images, 'image')}. {effects(impact)}
         {tests(impact)}
       </p>
       <div className="classes-confusions">

@@ -57,7 +57,7 @@ export const RatesChart = memo(function RatesChart({ rates, width }: { rates: Pi
         x={width}
         y={height - 8}
         textAnchor="end"
-        text={`${width < 420 ? 'images; ' : 'images in the bin; '} ${rateAxis(rates)}`}
+        text={`${width < 420 ? 'images' : 'images in the bin'}; ${rateAxis(rates)}`}
       />
     </Chart>
   );
