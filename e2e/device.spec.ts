@@ -26,6 +26,9 @@ test('says which device computes and why, takes another, measures this machine, 
   await expect(page).toHaveURL(/device=webgpu/);
   await expect(badge).toHaveAttribute('data-device', 'webgpu');
   await expect(panel).toContainText('because chosen by you');
+  await expect(panel.getByTestId('device-tiles')).toContainText(
+    /\d images x \d+ channels a thread, 8 threads per workgroup/,
+  );
   await panel.getByRole('radio', { name: /The fastest here/ }).check();
   await expect(page).not.toHaveURL(/device=/);
   await expect(badge).toHaveAttribute('data-device', 'wasm');

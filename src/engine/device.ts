@@ -3,6 +3,7 @@ import type { TrainingPoint } from '../model/checkpoint';
 import type { Population } from '../model/population';
 import type { Recipe } from '../model/recipe';
 import type { Shard } from '../model/shard';
+import type { TileChoice } from '../model/tileShapes';
 import type { TrainingState, TrainingTarget } from '../model/training';
 import type { PruneSettings } from '../model/variant';
 
@@ -62,6 +63,8 @@ export type Device = {
   description: string;
   /** A processor in a GPU's place: correct, but slow. */
   readonly software?: boolean;
+  /** How a GPU shares out dense convolutions; absent or null where nothing was chosen. */
+  readonly tiles?: TileChoice | null;
   /** Networks that it trains best at once; as many as there are cores unless given. */
   readonly trainsAtOnce?: number;
   /**

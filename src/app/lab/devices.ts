@@ -37,8 +37,8 @@ export function createDevices(
   function announce(): void {
     if (!opened) return;
     const { device, reason } = opened;
-    const { name, description } = device;
-    report({ name, description, reason, speed: speeds[name] ?? null });
+    const { name, description, tiles = null } = device;
+    report({ name, description, reason, speed: speeds[name] ?? null, tiles });
   }
 
   return {

@@ -12,8 +12,11 @@ export async function openWasm(): Promise<Device> {
 }
 
 async function openWebGpu() {
-  const { createWebGpuDevice } = await import('../../engine/webgpu/device');
-  return createWebGpuDevice();
+  const [{ createWebGpuDevice }, { shapeMemory }] = await Promise.all([
+    import('../../engine/webgpu/device'),
+    import('./shapeMemory'),
+  ]);
+  return createWebGpuDevice({ shapeMemory });
 }
 
 /** TensorFlow.js computes on our own GPUDevice where there is a GPU, else in its WebAssembly. */

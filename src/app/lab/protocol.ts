@@ -7,6 +7,7 @@ import type { Origin } from '../../library/zoo';
 import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
+import type { TileChoice } from '../../model/tileShapes';
 import type { NetworkWeights, WeightsAsked } from '../../model/weights';
 import type { Learning } from '../../views/learning/learningWords';
 import type { OwnFile } from '../imports/protocol';
@@ -28,6 +29,8 @@ export type DeviceReport = {
   reason: string;
   /** Null until measured. */
   speed: MeasuredSpeed | null;
+  /** How a GPU shares out its work; null where nothing was chosen. */
+  tiles: TileChoice | null;
 };
 
 /**

@@ -230,6 +230,7 @@ describe('what was computed here', () => {
         description: '',
         reason: '',
         speed: { imagesPerSecond: 4000, source: 'warm-up' },
+        tiles: null,
       },
     });
     expect(

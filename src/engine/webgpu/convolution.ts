@@ -20,9 +20,6 @@ export function activationWords(activation: Activation | null): [kind: number, a
   return [kind + 1, bitsOf(a), bitsOf(b)];
 }
 
-/** The output channels that one invocation sums at once (kernels/denseConvolution.wgsl). */
-export const blockChannels = 16;
-
 const widestRowKernel = 16;
 const largestRowOffset = 2 ** 24;
 
@@ -72,8 +69,9 @@ export function shapeKernels(
   const encoder = work.device.createCommandEncoder();
   let form: KernelForm;
   if (kind === 'dense') {
-    const blocks = Math.ceil(channels / blockChannels);
-    const words = (halves ? 2 : 4) * taps;
+    const block = work.programs.shape.channels;
+    const blocks = Math.ceil(channels / block);
+    const words = (block / (halves ? 8 : 4)) * taps;
     const packed = work.arena.storage(`${step.name}.packed`, members * blocks * words * 16);
     const shape = work.arena.uniform('pack', [channels, taps]);
     record(encoder, [
@@ -150,22 +148,26 @@ export function convolutionCommand(
     ...step.dilation,
     ...activationWords(step.activation),
   ]);
-  const x = Math.ceil(Math.ceil(buffers.images4 / 2) / work.programs.lanes);
+  const { programs } = work;
+  const groups = (images: number, lanes: number) =>
+    Math.ceil(Math.ceil((buffers.images4 * 4) / images) / lanes);
   const y = output.height * output.width;
   const head = [buffers.tile, shape, buffers.input];
-  return form.kind === 'dense'
-    ? createCommand(
-        work,
-        form.halves ? work.programs.denseConvolutionHalf : work.programs.denseConvolution,
-        [...head, form.packed, affine, buffers.output],
-        [x, y, Math.ceil(output.channels / blockChannels)],
-        buffers.members,
-      )
-    : createCommand(
-        work,
-        work.programs.rowConvolution,
-        [...head, form.rows, form.entries, affine, buffers.output],
-        [x, y, output.channels],
-        buffers.members,
-      );
+  if (form.kind === 'dense') {
+    const { images, channels, lanes } = programs.shape;
+    return createCommand(
+      work,
+      form.halves ? programs.denseConvolutionHalf : programs.denseConvolution,
+      [...head, form.packed, affine, buffers.output],
+      [groups(images, lanes), y, Math.ceil(output.channels / channels)],
+      buffers.members,
+    );
+  }
+  return createCommand(
+    work,
+    programs.rowConvolution,
+    [...head, form.rows, form.entries, affine, buffers.output],
+    [groups(8, programs.lanes), y, output.channels],
+    buffers.members,
+  );
 }

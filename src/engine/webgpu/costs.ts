@@ -2,17 +2,17 @@ import type { Architecture } from '../../model/architecture';
 import { planSteps } from '../plan';
 import type { ConvStep } from '../steps';
 import { createArena } from './buffers';
-import { blockChannels, convolutionCommand, type KernelForm, shapeKernels } from './convolution';
+import { convolutionCommand, type KernelForm, shapeKernels } from './convolution';
 import type { Operation } from './failure';
 import { record, type Workspace } from './programs';
 
 /**
- * What one output pixel of one tile costs in either form, in milliseconds: a block of 16 output channels in
- * dense form, and one channel in compressed rows; each has a part that is always there and one for every tap,
- * or entry.
+ * What one output pixel of one tile costs in either form, in milliseconds: a block of `channels` output
+ * channels in dense form, and one channel in compressed rows; each has a part that is always there and one
+ * for every tap, or entry.
  */
 export type ConvolutionCosts = {
-  block: { base: number; tap: number };
+  block: { channels: number; base: number; tap: number };
   row: { base: number; entry: number };
 };
 
@@ -21,15 +21,15 @@ export type ConvolutionCosts = {
  * form, 0..1.
  */
 export function crossoverOf({ block, row }: ConvolutionCosts, channels: number, taps: number): number {
-  const dense = Math.ceil(channels / blockChannels) * (block.base + block.tap * taps);
+  const dense = Math.ceil(channels / block.channels) * (block.base + block.tap * taps);
   const share = (dense / channels - row.base) / (row.entry * taps);
   return Math.min(1, Math.max(0, share));
 }
 
 const SIDE = 4;
-const CHANNELS = 2 * blockChannels;
+const CHANNELS = 32;
 const FEW = { inputs: 2, kernel: 3 };
-const MANY = { inputs: 24, kernel: 3 };
+export const MANY = { inputs: 24, kernel: 3 };
 const TURNS = 3;
 
 type Probe = { inputs: number; kernel: number };
@@ -62,10 +62,10 @@ function probeStep({ inputs, kernel }: Probe): ConvStep {
 }
 
 /**
- * Prepares one layer in one form, every `spacing`th weight there, and returns what runs it and waits for its
- * end.
+ * Prepares one layer in one form, every `spacing`th weight there, and returns what runs it, once or several
+ * times over, and waits for its end: the milliseconds that took. `work` is the multiply-adds of one time.
  */
-function prepareProbe(
+export function prepareProbe(
   { device, programs }: Omit<Workspace, 'arena'>,
   probe: Probe,
   kind: KernelForm['kind'],
@@ -95,9 +95,14 @@ function prepareProbe(
   return {
     entries: kept / (members * CHANNELS),
     taps,
-    async run(): Promise<number> {
+    work: kept * SIDE * SIDE * images4 * 4,
+    async run(times = 1): Promise<number> {
       const encoder = device.createCommandEncoder();
-      record(encoder, [command], members);
+      record(
+        encoder,
+        Array.from({ length: times }, () => command),
+        members,
+      );
       const start = performance.now();
       device.queue.submit([encoder.finish()]);
       await device.queue.onSubmittedWorkDone();
@@ -138,10 +143,11 @@ export async function measureConvolutions(
         slope: slope / (units * parts),
       };
     };
-    const dense = line(best[0], best[1], [probes[0].taps, probes[1].taps], CHANNELS / blockChannels);
+    const { channels } = gpu.programs.shape;
+    const dense = line(best[0], best[1], [probes[0].taps, probes[1].taps], CHANNELS / channels);
     const rows = line(best[2], best[3], [probes[2].entries, probes[3].entries], CHANNELS);
     return {
-      block: { base: dense.base, tap: dense.slope },
+      block: { channels, base: dense.base, tap: dense.slope },
       row: { base: rows.base, entry: rows.slope },
     };
   } finally {

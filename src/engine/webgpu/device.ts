@@ -22,11 +22,11 @@ const checkItself = (session: Session): Promise<void> =>
  * Rejects with one sentence when there is no WebGPU, no adapter, or the check fails. A lost device, an error
  * of the GPU, one that gives no sign for too long or `close` end what is running with one sentence; batches
  * delivered before stand, and the next call opens the adapter again, which may be another one by then:
- * `description` and `software` tell of the last.
+ * `description`, `software` and `tiles` tell of the last.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   let session: Promise<Session> | null = null;
-  let named: Pick<Gpu, 'description' | 'software'>;
+  let named: Pick<Gpu, 'description' | 'software'> & Pick<Session, 'tiles'>;
   const open = (): Promise<Session> => {
     if (session) return session;
     const opening = openSession(options, checkItself);
@@ -34,8 +34,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
     const forget = () => {
       if (session === opening) session = null;
     };
-    opening.then(({ gpu, watch, close }) => {
-      if (session === opening) named = gpu;
+    opening.then(({ gpu, tiles, watch, close }) => {
+      if (session === opening) named = { ...gpu, tiles };
       watch.failed.then(() => {
         forget();
         close();
@@ -43,7 +43,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
     }, forget);
     return opening;
   };
-  named = (await open()).gpu;
+  const { gpu, tiles } = await open();
+  named = { ...gpu, tiles };
   return {
     name: 'webgpu',
     get description() {
@@ -51,6 +52,9 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
     },
     get software() {
       return named.software;
+    },
+    get tiles() {
+      return named.tiles;
     },
     gpu: async () => (await open()).gpu,
     ...operationsOn(open),

@@ -1,3 +1,4 @@
+import type { TileShape } from '../../model/tileShapes';
 import type { Arena } from './buffers';
 import type { Operation } from './failure';
 import affineSource from './kernels/affine.wgsl?raw';
@@ -23,33 +24,35 @@ import tiled from './kernels/tiled.wgsl?raw';
  * Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations
  * cost as much as others.
  */
-const lanesOf = (software: boolean) => (software ? 8 : 64);
+export const lanesOf = (software: boolean) => (software ? 8 : 64);
 
-/** Repeats the lines between `//! for name in count` and `//! end`, with `$name` counting from 0. */
-function unroll(source: string): string {
-  return source.replace(
-    /^ *\/\/! for (\w+) in (\d+)\n([\s\S]*?)^ *\/\/! end\n/gm,
+/** How often lines are repeated, by name. */
+type Counts = Record<string, number>;
+
+/**
+ * Repeats the lines between `//! for name in count` and `//! end`, with `$name` counting from 0, the
+ * innermost first; a count is a number or one of `counts`.
+ */
+function unroll(source: string, counts: Counts): string {
+  const once = source.replace(
+    /^ *\/\/! for (\w+) in (\w+)\n((?:(?! *\/\/! ).*\n)*?) *\/\/! end\n/gm,
     (_, name: string, count: string, body: string) =>
-      Array.from({ length: Number(count) }, (_, i) => body.replaceAll(`$${name}`, String(i))).join(''),
+      Array.from({ length: counts[count] ?? Number(count) }, (_, i) =>
+        body.replaceAll(`$${name}`, String(i)),
+      ).join(''),
   );
+  return once === source ? source : unroll(once, counts);
 }
-
-const single = 'const halves = false;\n';
-const half = 'const halves = true;\n';
 
 const sources = {
   affine: [tiled + affineSource, 'main'],
   copy: [tiled + copySource, 'main'],
-  denseConvolution: [single + tiled + convolutionSource + denseConvolutionSource, 'main'],
-  denseConvolutionHalf: [half + tiled + convolutionSource + denseConvolutionSource, 'main'],
   head: [tiled + headSource, 'main'],
   images: [tiled + imagesSource, 'main'],
   join: [tiled + joinSource, 'main'],
   layerNorm: [tiled + layerNormSource, 'main'],
   sumPixels: [tiled + momentsSource, 'sumPixels'],
   sumImages: [tiled + momentsSource, 'sumImages'],
-  pack: [single + packSource, 'main'],
-  packHalf: [half + packSource, 'main'],
   pool: [tiled + poolShape + poolSource, 'main'],
   countKeys: [pruneSource, 'countKeys'],
   chooseBin: [pruneSource, 'chooseBin'],
@@ -63,12 +66,25 @@ const sources = {
   fillRows: [rowsSource, 'fillRows'],
 } as const;
 
-/** Every kernel's pipeline by name, and the invocations in a workgroup. */
-export type Programs = Record<keyof typeof sources, GPUComputePipeline> & { lanes: number };
+const denseSource = tiled + convolutionSource + denseConvolutionSource;
+
+/** The kernels that a `TileShape` shapes, with weights in float32 and in float16. */
+const shapedSources = {
+  denseConvolution: [denseSource, false],
+  denseConvolutionHalf: [denseSource, true],
+  pack: [packSource, false],
+  packHalf: [packSource, true],
+} as const;
+
+/** The pipelines of one shape. */
+type ShapedPrograms = Record<keyof typeof shapedSources, GPUComputePipeline> & { shape: TileShape };
+
+/** Every kernel's pipeline by name, and the invocations in a workgroup of all but dense convolutions. */
+export type Programs = Record<keyof typeof sources, GPUComputePipeline> & ShapedPrograms & { lanes: number };
 
 /**
- * Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the
- * compiler's message.
+ * Compiles one kernel for workgroups of `lanes` invocations; `counts` are those of its repeated lines.
+ * Rejects with one sentence that carries the compiler's message.
  */
 export async function compileProgram(
   device: GPUDevice,
@@ -76,11 +92,12 @@ export async function compileProgram(
   source: string,
   entryPoint: string,
   lanes: number,
+  counts: Counts = {},
 ): Promise<GPUComputePipeline> {
   device.pushErrorScope('validation');
   const module = device.createShaderModule({
     label,
-    code: `const lanes = ${lanes}u;\n${prelude}${unroll(source)}`,
+    code: `const lanes = ${lanes}u;\n${prelude}${unroll(source, counts)}`,
   });
   const pipeline = device.createComputePipelineAsync({
     label,
@@ -97,6 +114,36 @@ export async function compileProgram(
   );
 }
 
+async function compileAll<Name extends string>(
+  names: Name[],
+  compile: (name: Name) => Promise<GPUComputePipeline>,
+  opening: Operation,
+): Promise<Record<Name, GPUComputePipeline>> {
+  const compiled = names.map(async (name) => [name, await opening.wait(compile(name))] as const);
+  return Object.fromEntries(await Promise.all(compiled)) as Record<Name, GPUComputePipeline>;
+}
+
+/** Compiles the kernels of one shape; `packing` is the invocations in a workgroup that packs weights. */
+export async function compileShape(
+  device: GPUDevice,
+  shape: TileShape,
+  packing: number,
+  opening: Operation,
+): Promise<ShapedPrograms> {
+  const { images, channels, lanes } = shape;
+  const counts = { channels, vectors: images / 4, quads: channels / 4, pairs: channels / 8 };
+  const compile = (name: keyof typeof shapedSources) => {
+    const [source, halves] = shapedSources[name];
+    const head =
+      `const halves = ${halves};\nconst blockChannels = ${channels}u;\n` +
+      `const vectors = ${counts.vectors}u;\n`;
+    const own = source === packSource ? packing : lanes;
+    return compileProgram(device, name, head + source, 'main', own, counts);
+  };
+  const names = Object.keys(shapedSources) as (keyof typeof shapedSources)[];
+  return { ...(await compileAll(names, compile, opening)), shape };
+}
+
 /**
  * Compiles all kernels at once, off the calling thread, each a sign to `opening`; `software` says that a
  * processor will run them.
@@ -104,16 +151,20 @@ export async function compileProgram(
 export async function compilePrograms(
   device: GPUDevice,
   software: boolean,
+  shape: TileShape,
   opening: Operation,
 ): Promise<Programs> {
   const lanes = lanesOf(software);
-  const compiled = await Promise.all(
-    Object.entries(sources).map(
-      async ([name, [source, entry]]) =>
-        [name, await opening.wait(compileProgram(device, name, source, entry, lanes))] as const,
-    ),
-  );
-  return { ...(Object.fromEntries(compiled) as Record<keyof typeof sources, GPUComputePipeline>), lanes };
+  const compile = (name: keyof typeof sources) => {
+    const [source, entry] = sources[name];
+    return compileProgram(device, name, source, entry, lanes);
+  };
+  const names = Object.keys(sources) as (keyof typeof sources)[];
+  const [plain, shaped] = await Promise.all([
+    compileAll(names, compile, opening),
+    compileShape(device, shape, lanes, opening),
+  ]);
+  return { ...plain, ...shaped, lanes };
 }
 
 /** What every host of a kernel needs: the device, its pipelines, and where new buffers go. */

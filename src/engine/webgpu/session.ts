@@ -1,3 +1,4 @@
+import type { TileChoice } from '../../model/tileShapes';
 import { createSpaces, type Spaces } from './activations';
 import { type Clock, wallClock } from './clock';
 import { crossoverOf, measureConvolutions } from './costs';
@@ -10,7 +11,8 @@ import {
 } from './failure';
 import { type Gpu, type GpuOptions, requestGpu } from './gpu';
 import { type CrossoverFor, createKernelCache, type KernelCache } from './network';
-import { compilePrograms, type Programs, type Workspace } from './programs';
+import type { Programs, Workspace } from './programs';
+import { openPrograms, type ShapeMemory } from './shapes';
 import { type TileLimits, tileLimits } from './tile';
 import { createTrainingKernels, type TrainingKernels } from './training/kernels';
 
@@ -18,6 +20,11 @@ import { createTrainingKernels, type TrainingKernels } from './training/kernels'
 export type WebGpuOptions = GpuOptions & {
   /** Share of weights left, 0..1, up to which a layer runs as compressed rows; measured unless given. */
   crossover?: number;
+  /**
+   * Remembers which shape of dense convolutions was the fastest on this adapter. Without it none is measured,
+   * and the usual one runs.
+   */
+  shapeMemory?: ShapeMemory;
   /** Bytes that the activations of one tile may take. */
   budget?: number;
   /** Bytes of kernels that stay on the GPU from one call to the next. */
@@ -28,6 +35,8 @@ export type WebGpuOptions = GpuOptions & {
 export type Session = {
   gpu: Gpu;
   programs: Programs;
+  /** Null where none was looked for. */
+  tiles: TileChoice | null;
   watch: FailureWatch;
   clock: Clock;
   cache: KernelCache;
@@ -63,14 +72,15 @@ async function measureCrossover(
 }
 
 /**
- * Opens the GPU: compiles every kernel, measures which form of a layer pays, and lets `check` try it. Rejects
- * with one sentence when there is no WebGPU, no adapter or no answer for too long, and as `check` does.
+ * Opens the GPU: compiles every kernel, measures which shape and form of a layer pay, and lets `check` try
+ * it. Rejects with one sentence when there is no WebGPU, no adapter or no answer for too long, and as `check`
+ * does.
  */
 export async function openSession(
-  { crossover, budget, cached = cachedBytes, clock = wallClock, ...options }: WebGpuOptions,
+  { crossover, shapeMemory, budget, cached = cachedBytes, clock = wallClock, ...asked }: WebGpuOptions,
   check: (session: Session) => Promise<void>,
 ): Promise<Session> {
-  const gpu = await requestGpu({ clock, ...options });
+  const gpu = await requestGpu({ clock, ...asked });
   const { device, software } = gpu;
   const watch = watchFailures(device, clock);
   // A processor compiles kernels as slowly as others let it.
@@ -85,14 +95,14 @@ export async function openSession(
   };
   const opening = watch.begin();
   try {
-    const programs = await compilePrograms(device, software, opening);
+    const { programs, tiles } = await openPrograms(gpu, shapeMemory, clock, opening);
     const crossoverFor =
       crossover === undefined
         ? await measureCrossover({ device, programs }, software, opening)
         : () => crossover;
     const trainingKernels = createTrainingKernels(device, programs.lanes);
     const kept = { watch, clock, cache, spaces, limits };
-    const session = { gpu, programs, ...kept, crossoverFor, trainingKernels, close };
+    const session = { gpu, programs, tiles, ...kept, crossoverFor, trainingKernels, close };
     await check(session);
     cache.clear();
     watch.setPatience(runningPatience);

@@ -5,6 +5,7 @@ import { RunProgress } from '../experiment/RunProgress';
 import { Sheet } from '../sheet/Sheet';
 import { claim, type DeviceInUse, figuresJson, type Machine, speedSentence } from './deviceWords';
 import { Measured } from './Measured';
+import { tilesSentence } from './tilesWords';
 import './device.css';
 
 export type DevicePanelProps = {
@@ -76,6 +77,11 @@ export function DevicePanel(props: DevicePanelProps) {
       <p className="device-note">
         In use: {inUse.description}, because {inUse.reason}. {speedSentence(inUse)}
       </p>
+      {inUse.tiles && (
+        <p className="device-note" data-testid="device-tiles">
+          {tilesSentence(inUse.tiles)}
+        </p>
+      )}
       <fieldset className="device-choices">
         <legend>Compute on</legend>
         {choices.map(({ value, label, note, available: can }) => (

@@ -5,6 +5,7 @@ import {
   type LevelFigures,
 } from '../../model/deviceFigures';
 import type { Spread } from '../../model/measurements';
+import type { TileChoice } from '../../model/tileShapes';
 import { capital, count, decimal, noun, percent } from '../../text/format';
 
 /** The device in use, for people, and its speed: images a second through one dense network. */
@@ -13,6 +14,7 @@ export type DeviceInUse = {
   description: string;
   reason: string;
   speed: { imagesPerSecond: number; source: 'warm-up' | 'run' } | null;
+  tiles: TileChoice | null;
 };
 
 /** What the figures were measured with. */

@@ -1,11 +1,11 @@
 // `halves` is set before this source: the weights are pairs of float16, which holds exactly what float16
-// networks have.
+// networks have. So is the shape: `blockChannels`, the output channels that an invocation sums, and
+// `vectors`, its vec4s of images.
 
-const blockChannels = 16u;
-const weightWords = select(4u, 2u, halves);
+const weightWords = blockChannels / select(4u, 8u, halves);
 
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
-// [member][block of 16 output channels][tap]: the weights of the block at one tap side by side.
+// [member][block of output channels][tap]: the weights of the block at one tap side by side.
 @group(0) @binding(3) var<storage, read> weights: array<vec4u>;
 // [member][channel]: scale and shift.
 @group(0) @binding(4) var<storage, read> affine: array<vec2f>;
@@ -17,14 +17,16 @@ fn pair(bits: vec2u) -> vec4f {
 
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  // Each invocation has two vec4s of images, half a tile apart.
-  let half = (tile.images4 + 1u) / 2u;
+  // The vec4s of an invocation lie a part of the tile apart.
+  let part = (tile.images4 + vectors - 1u) / vectors;
   let image = group.x * lanes + lane;
-  if (image >= half) {
+  if (image >= part) {
     return;
   }
-  let hasSecond = image + half < tile.images4;
-  let second = select(0u, half, hasSecond);
+  // Where a tile has no more, the first is summed again.
+  //! for v in vectors
+  let ahead$v = select(0u, $vu * part, image + $vu * part < tile.images4);
+  //! end
   let pixel = group.y;
   let blocks = (shape.outputChannels + blockChannels - 1u) / blockChannels;
   let slot = group.z / blocks;
@@ -42,34 +44,36 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let taps = shape.kernelHeight * shape.kernelWidth;
   let memberInput = slot * shape.inputMember + image;
   var weight = ((tile.firstMember + slot) * blocks + block) * shape.inputChannels * taps * weightWords;
-  //! for c in 16
-  var a$c = vec4f();
-  var b$c = vec4f();
+  //! for c in channels
+  //! for v in vectors
+  var sum$c_$v = vec4f();
+  //! end
   //! end
   for (var channel = 0u; channel < shape.inputChannels; channel++) {
     for (var row = firstRow; row < rowEnd; row++) {
       let line = (channel * shape.inputHeight + u32(top + row * down)) * shape.inputWidth;
       for (var column = firstColumn; column < columnEnd; column++) {
         let at = memberInput + (line + u32(left + column * across)) * tile.images4;
-        let x = inputs[at];
-        let y = inputs[at + second];
+        //! for v in vectors
+        let x$v = inputs[at + ahead$v];
+        //! end
         let tap = weight + (u32(row) * shape.kernelWidth + u32(column)) * weightWords;
-        var w: array<vec4f, 4>;
+        var w: array<vec4f, blockChannels / 4u>;
         if (halves) {
-          let low = weights[tap];
-          let high = weights[tap + 1u];
-          w = array(pair(low.xy), pair(low.zw), pair(high.xy), pair(high.zw));
+          //! for p in pairs
+          let both$p = weights[tap + $pu];
+          w[2 * $p] = pair(both$p.xy);
+          w[2 * $p + 1] = pair(both$p.zw);
+          //! end
         } else {
-          w = array(
-            bitcast<vec4f>(weights[tap]),
-            bitcast<vec4f>(weights[tap + 1u]),
-            bitcast<vec4f>(weights[tap + 2u]),
-            bitcast<vec4f>(weights[tap + 3u]),
-          );
+          //! for q in quads
+          w[$q] = bitcast<vec4f>(weights[tap + $qu]);
+          //! end
         }
-        //! for c in 16
-        a$c += w[$c / 4][$c % 4] * x;
-        b$c += w[$c / 4][$c % 4] * y;
+        //! for c in channels
+        //! for v in vectors
+        sum$c_$v += w[$c / 4][$c % 4] * x$v;
+        //! end
         //! end
       }
     }
@@ -81,18 +85,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let output = (slot * shape.outputChannels * pixels + pixel) * tile.images4 + image;
   // A loop over an array has the activation in the program once. Unrolled it stood there 32 times, which took
   // seconds to compile.
-  var sums: array<vec4f, 2 * blockChannels>;
-  //! for c in 16
-  sums[$c] = a$c;
-  sums[$c + blockChannels] = b$c;
+  var sums: array<vec4f, vectors * blockChannels>;
+  //! for c in channels
+  //! for v in vectors
+  sums[$c * vectors + $v] = sum$c_$v;
+  //! end
   //! end
   let channels = min(blockChannels, shape.outputChannels - first);
   for (var c = 0u; c < channels; c++) {
     let scaling = affine[member + first + c];
     let at = output + (first + c) * pixels * tile.images4;
-    outputs[at] = finish(sums[c], scaling);
-    if (hasSecond) {
-      outputs[at + half] = finish(sums[c + blockChannels], scaling);
+    for (var v = 0u; v < vectors && image + v * part < tile.images4; v++) {
+      outputs[at + v * part] = finish(sums[c * vectors + v], scaling);
     }
   }
 }

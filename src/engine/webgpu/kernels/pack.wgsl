@@ -1,13 +1,13 @@
-// From kernels [member][output channel][tap] to blocks of 16 output channels, side by side at each tap; zero
-// beyond the last. `halves` is set before this source: two float16 in a word, else one float32.
+// From kernels [member][output channel][tap] to blocks of `blockChannels` output channels, side by side at
+// each tap; zero beyond the last. `halves` is set before this source: two float16 in a word, else one
+// float32; and so is `blockChannels`.
 
 struct Shape {
   outputChannels: u32,
   taps: u32,
 }
 
-const blockChannels = 16u;
-const weightWords = select(4u, 2u, halves);
+const weightWords = blockChannels / select(4u, 8u, halves);
 
 @group(0) @binding(0) var<uniform> shape: Shape;
 @group(0) @binding(1) var<storage, read> weights: array<f32>;
