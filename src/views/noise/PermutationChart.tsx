@@ -36,7 +36,7 @@ export const PermutationChart = memo(function PermutationChart({ test, width }: 
   const isRight = x(observed) > width / 2;
   return (
     <figure className="noise-permutation">
-      <p className="noise-test">{permutationSentence(test)}</p>
+      <figcaption className="noise-test">{permutationSentence(test)}</figcaption>
       <Chart
         {...{ width, height }}
         label="PIEs if compression does nothing, over relabellings of the networks, and the PIEs seen"
