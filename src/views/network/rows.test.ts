@@ -81,4 +81,9 @@ test('the claim counts layers, weights and multiply-adds and names the heaviest 
   expect(networkClaim(architecture, String)).toBe(
     '8 layers with 68 weights, 938 multiply-adds an image. stem alone has 79% of the weights.',
   );
+  const alike = Array.from({ length: 11 }, (_, i) => {
+    return { kind: 'dense', name: `${i}`, input: 3, output: 3, bias: false } as const;
+  });
+  const deep = { ...architecture, layers: [{ kind: 'globalAverage' } as const, ...alike] };
+  expect(networkClaim(deep, String)).toMatch(/^12 layers with 99 weights, \d+ multiply-adds an image\.$/);
 });

@@ -49,7 +49,7 @@ export function keptIn(left: Pick<WeightsLeft, 'layers'>): KeptOf {
   return (layer) => kept.get(layer);
 }
 
-/** What a network is, in a sentence. */
+/** What a network is, in a sentence; its largest layer where that has a tenth of the weights or more. */
 export function networkClaim(architecture: Architecture, total: (value: number) => string): string {
   const { layers, weights, multiplyAdds } = summariseNetwork(architecture);
   const kernels = layers.filter((layer) => layer.weights > 0);
@@ -57,6 +57,6 @@ export function networkClaim(architecture: Architecture, total: (value: number) 
   const lead =
     `${layers.length} layers with ${total(weights)} weights, ${total(multiplyAdds)} multiply-adds an ` +
     'image.';
-  if (!most || weights === 0) return lead;
+  if (!most || most.weights < weights / 10) return lead;
   return `${lead} ${most.name} alone has ${Math.round((100 * most.weights) / weights)}% of the weights.`;
 }
