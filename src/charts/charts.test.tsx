@@ -190,3 +190,10 @@ test('a figure has its title, keeps its table closed, and offers its picture', (
   expect(markup).not.toContain('<table');
   expect(markup).toContain('Save &quot;Who pays&quot; as an SVG picture');
 });
+
+test('bars of shares begin after the longest name, and a name that leaves them no room is cut', () => {
+  const bars = (name: string) =>
+    renderToStaticMarkup(<ShareBars shares={[{ name, kept: 1, size: 2 }]} label="Left" width={400} />);
+  expect(bars('block1.shortcut')).toMatch(/>block1\.shortcut<.*<rect x="113"/);
+  expect(bars('a'.repeat(40))).toMatch(/>a{20}…<.*<rect x="160"/);
+});
