@@ -46,7 +46,7 @@ export function divergenceOf(
   if (mean(curve) <= chance || late <= chance) return null;
   return (
     `it diverged: expected a loss below ${chance.toFixed(2)}, that of guessing among ${classes} ` +
-    `classes, got ${late < 1000 ? late.toFixed(2) : 'over 1,000'} in the second half of the epoch that ended at step ${last.step}; ` +
-    `${advice}.`
+    `classes, got ${late < 1000 ? late.toFixed(2) : 'over 1,000'} in the second ` +
+    `half of the epoch that ended at step ${last.step}; ${advice}.`
   );
 }

@@ -96,8 +96,8 @@ describe('the top line', () => {
   ] satisfies [Partial<Experiment>, string][])('speaks of what is on screen: %o', (changes, lead) => {
     const asked: Experiment = { ...shown, ...changes };
     expect(claimOn(asked, asked)).toContain(
-      `Each dot is one network. ${lead}average accuracy is 86.7% against 100.0%, no measurable ` +
-        'change; 20 images',
+      `Each dot is one network. ${lead}average accuracy is 86.7% against 100.0%, with too few ` +
+        'networks to tell a change; 20 images',
     );
   });
 

@@ -5,7 +5,7 @@ import { useWidth } from '../../charts/useWidth';
 import { layerShapes } from '../../model/graph';
 import { epochsOf } from '../../model/rounds';
 import { fixed } from '../../text/fixed';
-import { count, noun, percent } from '../../text/format';
+import { count, counted, percent } from '../../text/format';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
@@ -69,7 +69,7 @@ export function Progress({ training, goesOn, onClose }: ProgressProps) {
         title="How they learn"
         name="training"
         methods={methodsHref('training')}
-        claim={`${count(finished)} of ${count(networks.length)} ${noun(networks.length, 'network')} finished.`}
+        claim={`${count(finished)} of ${counted(networks.length, 'network')} finished.`}
         how={
           <>
             a thin line is a network, the thick one the mean of those of its population that have come so far:

@@ -149,8 +149,8 @@ export function createCoach(
   }
 
   /**
-   * Makes a dataset of what is finished, and puts the run away where nothing of it is left to do; `failure` is
-   * what stopped it, null where nothing or the reader did.
+   * Makes a dataset of what is finished, and puts the run away where nothing of it is left to do; `failure`
+   * is what stopped it, null where nothing or the reader did.
    */
   async function conclude(
     { run, images, test, store }: OpenedRun,

@@ -1,5 +1,6 @@
 import type { Regained } from '../../audit/levels/regained';
 import { count, decimal, noun, range, signed } from '../../text/format';
+import { includesZero } from '../levels/change';
 import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
@@ -19,14 +20,9 @@ export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[
   ];
 }
 
-/** Whether a change of accuracy could be none. */
-function isUnsure({ interval }: Regained['points']): boolean {
-  return interval !== null && interval[0] <= 0 && interval[1] >= 0;
-}
-
 /** A direction only where the interval excludes 0, or where there is none. */
 function accuracyBack(points: Regained['points'], lost: number): string {
-  if (isUnsure(points)) return 'gave back no measurable accuracy';
+  if (includesZero(points)) return 'gave back no measurable accuracy';
   const size = decimal(Math.abs(points.value));
   if (points.value < 0) return `cost a further ${size} ${POINTS}`;
   return lost < 0

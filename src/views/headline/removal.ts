@@ -4,7 +4,7 @@ import { epochWords } from '../../model/epochs';
 import { finetuneOf, methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { level, percent } from '../../text/format';
-import { includesZero, roundsToNothing, sizeOfChange } from '../levels/change';
+import { includesZero, isUndecided, roundsToNothing, sizeOfChange } from '../levels/change';
 import { type Part, plain } from './part';
 
 /** The unit of differences between percentages, and what classes are set beside, in everyday words. */
@@ -67,6 +67,10 @@ export function accuracyEffect(findings: Findings): string {
   const { accuracyChange: change } = findings;
   const reached = percent(findings.top1.compressed.mean.value);
   if (roundsToNothing(change)) return `leaves accuracy at ${reached}`;
+  if (isUndecided(change)) {
+    const seen = `${change.value < 0 ? 'cost' : 'gain'} ${sizeOfChange(change)} ${POINTS} of accuracy`;
+    return `seems to ${seen}, but networks are too few to tell`;
+  }
   if (includesZero(change)) return `makes no measurable change to accuracy (${reached})`;
   return `${change.value < 0 ? 'costs' : 'gains'} ${sizeOfChange(change)} ${POINTS} of accuracy`;
 }

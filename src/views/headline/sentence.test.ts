@@ -57,6 +57,11 @@ describe('the sentence', () => {
       /^Removing 90% of the weights makes no measurable change to accuracy \(90\.5%\)\. 431 of/,
     );
     expect(plainText(seen([0.9, 0.92], [0.9, 0.92]))).toContain('makes no measurable change to accuracy');
+    const change = { value: -10, interval: [-30, 10] as [number, number], n: 2 };
+    const wide = { ...findings({}), accuracyChange: change };
+    expect(plainText(sentence(wide, sparse, names))).toMatch(
+      /^Removing 90% of the weights seems to cost 10\.0 percentage points of accuracy, but networks are too/,
+    );
     const sure = seen([0.91, 0.9101], [0.905, 0.9051]);
     expect(plainText(sure)).toMatch(
       /^Removing 90% of the weights costs 0\.5 percentage points of accuracy\. /,

@@ -6,6 +6,11 @@ export function includesZero({ interval }: Estimate): boolean {
   return interval !== null && interval[0] <= 0 && interval[1] >= 0;
 }
 
+/** Whether a point or more was seen to change while its interval includes 0: networks are too few to tell. */
+export function isUndecided(change: Estimate): boolean {
+  return includesZero(change) && Math.abs(change.value) >= 1;
+}
+
 const isNothing = (points: number) => Number(decimal(points)) === 0;
 
 /** Whether a change, points, is nothing at the precision it is told in, to the ends of its interval. */

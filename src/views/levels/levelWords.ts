@@ -3,7 +3,7 @@ import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
 import { type Claim, plainly } from '../../charts/claim';
 import { count, counted, decimal, expected, level, noun, percent } from '../../text/format';
-import { changeCell, includesZero, roundsToNothing, sizeOfChange } from './change';
+import { changeCell, includesZero, isUndecided, roundsToNothing, sizeOfChange } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {
@@ -119,6 +119,7 @@ function accuracyClause(change: Estimate): string {
     return `top-1 is ${seen}; with one network on a side there is no interval`;
   }
   if (roundsToNothing(change)) return 'top-1 changes by less than 0.1 points';
+  if (isUndecided(change)) return 'networks are too few to tell whether top-1 changes';
   if (includesZero(change)) return 'top-1 shows no measurable change';
   return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${sizeOfChange(change)} points`;
 }

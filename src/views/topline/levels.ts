@@ -1,6 +1,6 @@
 import type { Estimate, LevelSummary } from '../../audit/findings';
 import { count, level, noun, percent } from '../../text/format';
-import { includesZero, roundsToNothing, sizeOfChange } from '../levels/change';
+import { includesZero, isUndecided, roundsToNothing, sizeOfChange } from '../levels/change';
 
 /**
  * Where a level comes from: the dense networks, a null population, trained sparse ones, or dense ones
@@ -119,7 +119,10 @@ function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
   const reached = shown.top1.mean.value;
   const [from, to] = [percent(reached - change.value / 100), percent(reached)];
   if (roundsToNothing(change)) return `${lead}, average accuracy stays at ${to}`;
-  if (includesZero(change)) return `${lead}, average accuracy is ${to} against ${from}, no measurable change`;
+  if (includesZero(change)) {
+    const told = isUndecided(change) ? 'with too few networks to tell a change' : 'no measurable change';
+    return `${lead}, average accuracy is ${to} against ${from}, ${told}`;
+  }
   const verb = change.value < 0 ? 'falls' : 'rises';
   return `${lead}, average accuracy ${verb} by ${sizeOfChange(change)} points, from ${from} to ` + `${to}`;
 }
