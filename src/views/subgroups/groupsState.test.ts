@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupsWithin, initialGroups, parseGroups, unknownGroups } from './groupsState';
+import { groupsQuery, groupsWithin, initialGroups, parseGroups, unknownGroups } from './groupsState';
 
 const attributes = [{ name: 'class' }, { name: 'light' }];
 const state = (query: string) => parseGroups(new URLSearchParams(query));
@@ -19,4 +19,23 @@ test('nothing is said of what no link asked for', () => {
 
 test.each(['target=01', 'target=-1', 'target=x'])('%s is no class', (query) => {
   expect(state(query).target).toBeNull();
+});
+
+test('a link keeps what is chosen', () => {
+  const reread = (query: string) => {
+    const state = parseGroups(new URLSearchParams(query));
+    const written = new URLSearchParams(groupsQuery(state));
+    expect(parseGroups(written)).toEqual(state);
+    return { state, written: written.toString() };
+  };
+  expect(reread('')).toEqual({ state: initialGroups, written: '' });
+  expect(reread('group=skin+tone&group=class&target=3&rate=falsePositive')).toEqual({
+    state: { by: ['skin tone', 'class'], target: 3, rate: 'falsePositive' },
+    written: 'group=skin+tone&group=class&target=3&rate=falsePositive',
+  });
+  expect(reread('group=a&group=a&group=b&target=-1&rate=falsePositive').state).toEqual({
+    by: ['a', 'b'],
+    target: null,
+    rate: 'error',
+  });
 });

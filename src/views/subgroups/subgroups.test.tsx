@@ -9,7 +9,7 @@ import type { GroupRate } from '../../audit/groups/groupRates';
 import { type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import { inOrder } from '../../text/testing';
 import { GroupRow, groupScales } from './GroupRow';
-import { groupsQuery, initialGroups, parseGroups } from './groupsState';
+import { initialGroups } from './groupsState';
 import { Subgroups } from './Subgroups';
 import { byHarm, gathers, groupName, groupsClaim } from './subgroupWords';
 
@@ -213,25 +213,6 @@ test('the panel waits, and shows every group', () => {
     />,
   );
   expect(empty).toContain('images of other classes called bee');
-});
-
-test('a link keeps what is chosen', () => {
-  const reread = (query: string) => {
-    const state = parseGroups(new URLSearchParams(query));
-    const written = new URLSearchParams(groupsQuery(state));
-    expect(parseGroups(written)).toEqual(state);
-    return { state, written: written.toString() };
-  };
-  expect(reread('')).toEqual({ state: initialGroups, written: '' });
-  expect(reread('group=skin+tone&group=class&target=3&rate=falsePositive')).toEqual({
-    state: { by: ['skin tone', 'class'], target: 3, rate: 'falsePositive' },
-    written: 'group=skin+tone&group=class&target=3&rate=falsePositive',
-  });
-  expect(reread('group=a&group=a&group=b&target=-1&rate=falsePositive').state).toEqual({
-    by: ['a', 'b'],
-    target: null,
-    rate: 'error',
-  });
 });
 
 describe('PIEs beside retraining', () => {
