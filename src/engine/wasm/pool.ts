@@ -1,3 +1,9 @@
+/**
+ * The WebAssembly workers, kept warm, and what happens when one dies. A worker that throws, dies or gives no
+ * sign for a minute is replaced, and its jobs go back to the head of the queue: what others have finished
+ * stands. A job at which two workers failed rejects with one error that says why, and so do all where no
+ * worker can be started. A worker that is still at a cancelled job after a second is replaced as well.
+ */
 import { messageOf } from '../../text/messageOf';
 import type { TrainingProgress } from '../device';
 import type { Costs } from './packedKernels';
@@ -69,12 +75,7 @@ export function aborted(): DOMException {
   return new DOMException('The work was cancelled.', 'AbortError');
 }
 
-/**
- * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its
- * jobs go back to the head of the queue; a job at which two workers failed rejects with one error that says
- * why, and so do all where no worker can be started. A worker that is at a cancelled job for longer than
- * `cancelledMs` is replaced as well.
- */
+/** Up to `threads` workers that `spawn` starts when there is work; `cancelledMs` is that second. */
 export function createPool(threads: number, spawn: () => Transport, cancelledMs = CANCELLED_MS) {
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
