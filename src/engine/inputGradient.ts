@@ -51,10 +51,10 @@ function throughAffine(
   into: Values,
 ): void {
   const area = areaOf(step.output);
+  const slope = step.activation ? activationSlope(step.activation) : () => 1;
   source.forEach((value, i) => {
     const c = Math.floor(i / area);
-    const slope = step.activation ? activationSlope(step.activation, value * scale[c] + shift[c]) : 1;
-    into[i] += gradient[i] * slope * scale[c];
+    into[i] += gradient[i] * slope(value * scale[c] + shift[c]) * scale[c];
   });
 }
 

@@ -196,6 +196,6 @@ export function runStep(step: Step, population: Population, member: number, buff
     values = values.map((value, i) => value * scale[Math.floor(i / area)] + shift[Math.floor(i / area)]);
   }
   const activation = 'activation' in step ? step.activation : null;
-  if (activation) values = values.map((value) => activate(activation, value));
+  if (activation) values = values.map(activate(activation));
   buffers[step.target] = values;
 }

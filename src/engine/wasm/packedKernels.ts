@@ -76,7 +76,7 @@ export function placeKernel(
 export function silentChannels(step: ConvStep, counts: Uint32Array, shift: Float32Array): Flags {
   return Uint8Array.from(counts, (count, channel) => {
     const { activation } = step;
-    const isZero = (activation ? activate(activation, shift[channel]) : shift[channel]) === 0;
+    const isZero = (activation ? activate(activation)(shift[channel]) : shift[channel]) === 0;
     return count === 0 && isZero ? 1 : 0;
   });
 }

@@ -1,3 +1,4 @@
+import { activations } from '../../model/layers/activations';
 import type { TileShape } from '../../model/tileShapes';
 import type { Arena } from './buffers';
 import type { Operation } from './failure';
@@ -13,7 +14,7 @@ import momentsSource from './kernels/moments.wgsl?raw';
 import packSource from './kernels/pack.wgsl?raw';
 import poolSource from './kernels/pool.wgsl?raw';
 import poolShape from './kernels/poolShape.wgsl?raw';
-import prelude from './kernels/prelude.wgsl?raw';
+import preludeSource from './kernels/prelude.wgsl?raw';
 import pruneSource from './kernels/prune.wgsl?raw';
 import roundSource from './kernels/round.wgsl?raw';
 import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
@@ -43,6 +44,14 @@ function unroll(source: string, counts: Counts): string {
   );
   return once === source ? source : unroll(once, counts);
 }
+
+/** Every kernel's first lines, with a case for the formula of each activation. */
+const prelude = preludeSource.replace(/\/\/! case of each (value|slope)/g, (_, part: 'value' | 'slope') =>
+  Object.values(activations)
+    .flatMap(({ formulas }) => formulas)
+    .map(({ number, wgsl }) => `case ${number + 1}u: { ${wgsl[part]} }`)
+    .join('\n'),
+);
 
 const sources = {
   affine: [tiled + affineSource, 'main'],

@@ -41,91 +41,25 @@ function erf(x: number): number {
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const within = (x: number, low: number, high: number) => Math.min(Math.max(x, low), high);
 
-/** An activation of one number. NaN stays NaN. */
-export function activate(activation: Activation, x: number): number {
-  switch (activation.kind) {
-    case 'relu':
-      return Math.max(x, 0);
-    case 'clip':
-      return within(x, activation.low, activation.high);
-    case 'leakyRelu':
-      return x < 0 ? activation.slope * x : x;
-    case 'sigmoid':
-      return sigmoid(x);
-    case 'hardSigmoid':
-      return within(activation.slope * x + activation.offset, 0, 1);
-    case 'tanh':
-      return Math.tanh(x);
-    case 'silu':
-      return x * sigmoid(x);
-    case 'hardSwish':
-      return (x * within(x + 3, 0, 6)) / 6;
-    case 'gelu':
-      return activation.approximation === 'tanh'
-        ? 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)))
-        : 0.5 * x * (1 + erf(x / Math.SQRT2));
-  }
-}
-
-/** The derivative of an activation at x, as PyTorch takes it where there is none. */
-export function activationSlope(activation: Activation, x: number): number {
-  switch (activation.kind) {
-    case 'relu':
-      return x > 0 ? 1 : 0;
-    case 'clip':
-      return x > activation.low && x < activation.high ? 1 : 0;
-    case 'leakyRelu':
-      return x > 0 ? 1 : activation.slope;
-    case 'sigmoid':
-      return sigmoid(x) * (1 - sigmoid(x));
-    case 'hardSigmoid': {
-      const held = activation.slope * x + activation.offset;
-      return held > 0 && held < 1 ? activation.slope : 0;
-    }
-    case 'tanh':
-      return 1 - Math.tanh(x) ** 2;
-    case 'silu':
-      return sigmoid(x) * (1 + x * (1 - sigmoid(x)));
-    case 'hardSwish':
-      if (x < -3) return 0;
-      return x <= 3 ? x / 3 + 0.5 : 1;
-    case 'gelu': {
-      if (activation.approximation === 'none') {
-        return 0.5 * (1 + erf(x / Math.SQRT2)) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
-      }
-      const scale = Math.sqrt(2 / Math.PI);
-      const inner = Math.tanh(scale * (x + 0.044715 * x ** 3));
-      return 0.5 * (1 + inner) + 0.5 * x * (1 - inner ** 2) * scale * (1 + 3 * 0.044715 * x * x);
-    }
-  }
-}
-
 /**
- * An activation as kernels take it (src/engine/wasm/kernels/activation.as.ts and
- * src/engine/webgpu/kernels/prelude.wgsl): its kind's number and two parameters.
+ * What an activation computes: x and its parameters p and q, in plain TypeScript, which the reference runs,
+ * and in WGSL, where x is four values. NaN stays NaN. The slope is the derivative, as PyTorch takes it where
+ * there is none.
  */
-export function activationCode(activation: Activation): [kind: number, a: number, b: number] {
-  switch (activation.kind) {
-    case 'relu':
-      return [0, 0, 0];
-    case 'clip':
-      return [1, activation.low, activation.high];
-    case 'leakyRelu':
-      return [2, activation.slope, 0];
-    case 'sigmoid':
-      return [3, 0, 0];
-    case 'hardSigmoid':
-      return [4, activation.slope, activation.offset];
-    case 'tanh':
-      return [5, 0, 0];
-    case 'silu':
-      return [6, 0, 0];
-    case 'hardSwish':
-      return [7, 0, 0];
-    case 'gelu':
-      return [activation.approximation === 'none' ? 8 : 9, 0, 0];
-  }
-}
+type Formula = {
+  /** What kernels know it by, in src/engine/wasm/kernels/activation.as.ts too. */
+  number: number;
+  value(x: number, p: number, q: number): number;
+  slope(x: number, p: number, q: number): number;
+  wgsl: { value: string; slope: string };
+};
+
+/** All that is known of an activation but what WebAssembly and TensorFlow.js do. */
+type ActivationKind<A> = LayerKind<A> & {
+  formulas: readonly Formula[];
+  /** Which of its formulas, and the parameters p and q; the first one without any unless said. */
+  chosen?(activation: A): [formula: number, p: number, q: number];
+};
 
 const elementwise = {
   takes: 'one',
@@ -134,16 +68,26 @@ const elementwise = {
   follows: true,
 } as const;
 
-type Kind<K> = LayerKind<Extract<Activation, { kind: K }>>;
-
 const plain = { ...elementwise, read: () => ({}) };
 
-export const activations: { [K in Activation['kind']]: Kind<K> } = {
-  relu: { ...plain, words: 'ReLU' },
-  sigmoid: { ...plain, words: 'sigmoid' },
-  tanh: { ...plain, words: 'tanh' },
-  silu: { ...plain, words: 'SiLU' },
-  hardSwish: { ...plain, words: 'hard swish' },
+export const activations: {
+  [K in Activation['kind']]: ActivationKind<Extract<Activation, { kind: K }>>;
+} = {
+  relu: {
+    ...plain,
+    words: 'ReLU',
+    formulas: [
+      {
+        number: 0,
+        value: (x) => Math.max(x, 0),
+        slope: (x) => (x > 0 ? 1 : 0),
+        wgsl: {
+          value: 'return select(x, vec4f(0.0), x < vec4f(0.0));',
+          slope: 'return select(zero, one, x > zero);',
+        },
+      },
+    ],
+  },
   clip: {
     ...elementwise,
     words: ({ low, high }) => (low === 0 && high === 6 ? 'ReLU6' : `clip to ${low}..${high}`),
@@ -151,19 +95,174 @@ export const activations: { [K in Activation['kind']]: Kind<K> } = {
       const low = fields.number('low');
       return { low, high: fields.number('high', low) };
     },
+    chosen: ({ low, high }) => [0, low, high],
+    formulas: [
+      {
+        number: 1,
+        value: within,
+        slope: (x, low, high) => (x > low && x < high ? 1 : 0),
+        wgsl: {
+          value: 'let low = select(x, vec4f(p), x < vec4f(p)); return select(low, vec4f(q), low > vec4f(q));',
+          slope: 'return select(zero, one, (x > vec4f(p)) & (x < vec4f(q)));',
+        },
+      },
+    ],
   },
-  leakyRelu: { ...elementwise, words: 'leaky ReLU', read: (fields) => ({ slope: fields.number('slope') }) },
+  leakyRelu: {
+    ...elementwise,
+    words: 'leaky ReLU',
+    read: (fields) => ({ slope: fields.number('slope') }),
+    chosen: ({ slope }) => [0, slope, 0],
+    formulas: [
+      {
+        number: 2,
+        value: (x, slope) => (x < 0 ? slope * x : x),
+        slope: (x, slope) => (x > 0 ? 1 : slope),
+        wgsl: {
+          value: 'return select(x, x * p, x < vec4f(0.0));',
+          slope: 'return select(vec4f(p), one, x > zero);',
+        },
+      },
+    ],
+  },
+  sigmoid: {
+    ...plain,
+    words: 'sigmoid',
+    formulas: [
+      {
+        number: 3,
+        value: sigmoid,
+        slope: (x) => sigmoid(x) * (1 - sigmoid(x)),
+        wgsl: {
+          value: 'return sigmoid(x);',
+          slope: 'let s = sigmoid(x); return s * (1.0 - s);',
+        },
+      },
+    ],
+  },
   hardSigmoid: {
     ...elementwise,
     words: 'hard sigmoid',
     read: (fields) => ({ slope: fields.number('slope'), offset: fields.number('offset') }),
+    chosen: ({ slope, offset }) => [0, slope, offset],
+    formulas: [
+      {
+        number: 4,
+        value: (x, slope, offset) => within(slope * x + offset, 0, 1),
+        slope: (x, slope, offset) => (slope * x + offset > 0 && slope * x + offset < 1 ? slope : 0),
+        wgsl: {
+          value: 'return clamp(x * p + q, zero, one);',
+          slope: 'let held = x * p + q; return select(zero, vec4f(p), (held > zero) & (held < one));',
+        },
+      },
+    ],
+  },
+  tanh: {
+    ...plain,
+    words: 'tanh',
+    formulas: [
+      {
+        number: 5,
+        value: Math.tanh,
+        slope: (x) => 1 - Math.tanh(x) ** 2,
+        wgsl: {
+          value: 'return 2.0 * sigmoid(2.0 * x) - 1.0;',
+          slope: 'let t = 2.0 * sigmoid(2.0 * x) - 1.0; return 1.0 - t * t;',
+        },
+      },
+    ],
+  },
+  silu: {
+    ...plain,
+    words: 'SiLU',
+    formulas: [
+      {
+        number: 6,
+        value: (x) => x * sigmoid(x),
+        slope: (x) => sigmoid(x) * (1 + x * (1 - sigmoid(x))),
+        wgsl: {
+          value: 'return x * sigmoid(x);',
+          slope: 'let s = sigmoid(x); return s * (1.0 + x * (1.0 - s));',
+        },
+      },
+    ],
+  },
+  hardSwish: {
+    ...plain,
+    words: 'hard swish',
+    formulas: [
+      {
+        number: 7,
+        value: (x) => (x * within(x + 3, 0, 6)) / 6,
+        slope(x) {
+          if (x < -3) return 0;
+          return x <= 3 ? x / 3 + 0.5 : 1;
+        },
+        wgsl: {
+          value: 'return x * clamp(x + 3.0, vec4f(0.0), vec4f(6.0)) / 6.0;',
+          slope: 'return select(select(x / 3.0 + 0.5, one, x > vec4f(3.0)), zero, x < vec4f(-3.0));',
+        },
+      },
+    ],
   },
   gelu: {
     ...elementwise,
     words: 'GELU',
     read: (fields) => ({ approximation: fields.oneOf('approximation', ['none', 'tanh'] as const) }),
+    chosen: ({ approximation }) => [approximation === 'none' ? 0 : 1, 0, 0],
+    formulas: [
+      {
+        number: 8,
+        value: (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)),
+        slope: (x) => 0.5 * (1 + erf(x / Math.SQRT2)) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI),
+        wgsl: {
+          value: 'return 0.5 * x * (1.0 + errorFunction(x * 0.70710678));',
+          slope: 'return 0.5 * (1.0 + errorFunction(x * 0.70710678)) + x * exp(-0.5 * x * x) * 0.39894228;',
+        },
+      },
+      {
+        number: 9,
+        value: (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+        slope(x) {
+          const scale = Math.sqrt(2 / Math.PI);
+          const inner = Math.tanh(scale * (x + 0.044715 * x ** 3));
+          return 0.5 * (1 + inner) + 0.5 * x * (1 - inner ** 2) * scale * (1 + 3 * 0.044715 * x * x);
+        },
+        wgsl: {
+          value: 'return x * sigmoid(1.59576912 * (x + 0.044715 * x * x * x));',
+          slope:
+            'let s = sigmoid(1.59576912 * (x + 0.044715 * x * x * x)); ' +
+            'return s + x * s * (1.0 - s) * 1.59576912 * (1.0 + 0.134145 * x * x);',
+        },
+      },
+    ],
   },
 };
+
+/** The formula of an activation and its parameters p and q. */
+function formulaOf<A extends Activation>(activation: A): [formula: Formula, p: number, q: number] {
+  const { formulas, chosen } = activations[activation.kind] as unknown as ActivationKind<A>;
+  const [which, p, q] = chosen?.(activation) ?? [0, 0, 0];
+  return [formulas[which], p, q];
+}
+
+/** An activation as a function of one number. */
+export function activate(activation: Activation): (x: number) => number {
+  const [{ value }, p, q] = formulaOf(activation);
+  return (x) => value(x, p, q);
+}
+
+/** The derivative of an activation as a function of one number. */
+export function activationSlope(activation: Activation): (x: number) => number {
+  const [{ slope }, p, q] = formulaOf(activation);
+  return (x) => slope(x, p, q);
+}
+
+/** An activation as kernels take it: the number of its formula and two parameters. */
+export function activationCode(activation: Activation): [number: number, p: number, q: number] {
+  const [{ number }, p, q] = formulaOf(activation);
+  return [number, p, q];
+}
 
 export const prelu: LayerKind<Prelu> = {
   words: 'PReLU',

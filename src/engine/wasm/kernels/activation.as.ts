@@ -1,7 +1,7 @@
 import { PIXEL, rowAt } from './lanes.as';
 
-// Activations in place, value by value. The numbers of the kinds are those of `activationCode`
-// (src/model/layers/activations.ts).
+// Activations in place, value by value. The numbers of the kinds are those of the formulas
+// in src/model/layers/activations.ts.
 
 /** e^x, to two units in the last place: S. Moshier, Cephes' expf. NaN stays NaN. */
 // @ts-ignore: decorator

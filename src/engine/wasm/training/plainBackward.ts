@@ -43,7 +43,7 @@ export function backwardPlain(
   switch (step.kind) {
     case 'affine': {
       const { activation } = step;
-      eachValue((value) => (activation ? activationSlope(activation, value) : 1));
+      eachValue(activation ? activationSlope(activation) : () => 1);
       break;
     }
     case 'prelu': {

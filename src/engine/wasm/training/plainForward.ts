@@ -31,7 +31,7 @@ export function forwardPlain(
   switch (step.kind) {
     case 'affine': {
       const { activation } = step;
-      eachValue((value) => (activation ? activate(activation, value) : value));
+      eachValue(activation ? activate(activation) : (value) => value);
       break;
     }
     case 'prelu': {
