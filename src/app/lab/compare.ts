@@ -7,7 +7,13 @@ import { isAbort } from './abort';
 import { chunks } from './ranges';
 
 /** Dense predictions that outlive a run: the first `done` images are final. */
-export type DenseCache = { key: string; predictions: Required<Predictions>; done: number };
+type DenseCache = { predictions: Required<Predictions>; done: number };
+
+/** The same by networks and device, the latest last: as trained, or treated as compressed ones were. */
+export type DenseAnswers = Map<string, DenseCache>;
+
+/** Dense populations whose answers are kept. */
+const KEPT = 4;
 
 /** Called with (network, image) pairs as they are finished. */
 export type OnPairs = (pairs: number) => void;
@@ -54,7 +60,7 @@ export async function runRange(
 
 /**
  * Runs two populations over a shard, range by range, and yields after each how many images both have
- * answered. The matrices grow in place; `cache` keeps the dense answers for the next run over the same
+ * answered. The matrices grow in place; `answered` keeps the dense answers for the next run over the same
  * networks.
  */
 export async function* compare(
@@ -62,26 +68,20 @@ export async function* compare(
   dense: Population,
   compressed: Population,
   shard: Shard,
-  cache: DenseCache | null,
+  answered: DenseAnswers,
   signal: AbortSignal,
   onPairs: OnPairs,
 ): AsyncGenerator<{
   images: number;
   dense: Required<Predictions>;
   compressed: Required<Predictions>;
-  cache: DenseCache;
   /**
    * Wall time for one image through one compressed network, all cores at work, so far; null where the dense
    * are compared with themselves.
    */
   secondsPerImage: number | null;
 }> {
-  const key = denseKey(devices.current(), dense);
-  const reusable = cache !== null && cache.key === key && cache.predictions.images >= shard.count;
-  const kept = reusable
-    ? cache
-    : { key, predictions: emptyPredictions(dense, shard.count, shard.classes.length), done: 0 };
-  if (!reusable && cache !== null && cache.key === key) copyPrefix(cache, kept);
+  const kept = keptAnswers(answered, denseKey(devices.current(), dense), dense, shard);
   const answers = emptyPredictions(compressed, shard.count, shard.classes.length);
   const same = compressed === dense;
   const device = devices.current();
@@ -108,7 +108,6 @@ export async function* compare(
       images: end,
       dense: kept.predictions,
       compressed: same ? kept.predictions : answers,
-      cache: kept,
       secondsPerImage: same ? null : compressedMs / 1000 / (compressed.members.length * end),
     };
   }
@@ -117,6 +116,20 @@ export async function* compare(
 
 function denseKey(device: Device, dense: Population): string {
   return `${device.name}/${dense.key}`;
+}
+
+/** What is known of the dense answers to a shard, and room for the rest; it is the latest of those kept. */
+function keptAnswers(answered: DenseAnswers, key: string, dense: Population, shard: Shard): DenseCache {
+  let kept = answered.get(key);
+  if (!kept || kept.predictions.images < shard.count) {
+    const longer = { predictions: emptyPredictions(dense, shard.count, shard.classes.length), done: 0 };
+    if (kept) copyPrefix(kept, longer);
+    kept = longer;
+  }
+  answered.delete(key);
+  answered.set(key, kept);
+  for (const oldest of [...answered.keys()].slice(0, -KEPT)) answered.delete(oldest);
+  return kept;
 }
 
 function copyPrefix(from: DenseCache, to: DenseCache): void {

@@ -121,7 +121,7 @@ async function* comparisons(
   learned: Learned,
 ): AsyncGenerator<Comparison> {
   const { zoo, devices } = bench;
-  let toldAt = bench.dense ? performance.now() : Number.NEGATIVE_INFINITY;
+  let toldAt = bench.dense.size > 0 ? performance.now() : Number.NEGATIVE_INFINITY;
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
@@ -137,7 +137,6 @@ async function* comparisons(
   const isShipped = dense === trained;
   meter.doing('Running');
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
-    bench.dense = step.cache;
     const last = step.images === shard.count;
     if (!last && performance.now() - toldAt < PARTIAL_EVERY) continue;
     const answers = {
@@ -192,7 +191,6 @@ export async function* computeSweep(
     );
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
     for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
-      bench.dense = step.cache;
       if (step.images < shard.count) continue;
       const denseNow = selectImages(step.dense, shard.count);
       const level = levelOf(denseNow, step.compressed, shard.labels, sparsity, experiment.ties);

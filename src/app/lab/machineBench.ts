@@ -188,7 +188,7 @@ async function* measureDevice(
         return;
       }
       told(0.6, 'moving the slider');
-      const bench: Bench = { zoo, devices, dense: null, tuned: new Map() };
+      const bench: Bench = { zoo, devices, dense: new Map(), treated: new Map(), tuned: new Map() };
       const asked = { ...experiment, device: name, recalibrate: true, finetune: 0 };
       const ms = await timeSlider(bench, { ...asked, images: figures.sliderImages }, signal);
       present();

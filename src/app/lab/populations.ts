@@ -13,7 +13,7 @@ import type { Shard } from '../../model/shard';
 import { isMade, type MadeVariant } from '../../model/variant';
 import type { Learning } from '../../views/learning/learningWords';
 import { isAbort } from './abort';
-import type { DenseCache } from './compare';
+import type { DenseAnswers } from './compare';
 import type { Devices } from './devices';
 import { finetuneBoth, finetuningWork } from './finetuned';
 import type { Meter } from './meter';
@@ -31,7 +31,9 @@ const RECALIBRATION_PASSES = 2;
 export type Bench = {
   zoo: Zoo;
   devices: Devices;
-  dense: DenseCache | null;
+  dense: DenseAnswers;
+  /** Dense networks treated as compressed ones were, by device, networks, calibration images and seed. */
+  treated: Map<string, Population>;
   /** Networks that were fine-tuned, by their keys. */
   tuned: Map<string, Population>;
 };
@@ -108,6 +110,30 @@ async function made(
 }
 
 /**
+ * The dense networks treated as those that `variant` makes: what an earlier level left where it took as many
+ * calibration images, else made by `make`; `work` is what that counts.
+ */
+async function denseAlike(
+  { devices, treated }: Bench,
+  trained: Population,
+  variant: MadeVariant,
+  seed: number,
+  work: number,
+  meter: Meter,
+  make: () => Promise<Population>,
+): Promise<Population> {
+  const key = () => JSON.stringify([devices.current().name, trained.key, recalibrationImages(variant), seed]);
+  const known = treated.get(key());
+  if (known) {
+    meter.add(work);
+    return known;
+  }
+  const made = await make();
+  treated.set(key(), made);
+  return made;
+}
+
+/**
  * Whether an experiment compares networks made here with dense ones treated alike, not as they were trained.
  */
 function isTreated(dense: Population, experiment: Experiment): boolean {
@@ -160,5 +186,7 @@ export async function comparedPopulations(
       }
     });
   const compressed = await make(compressPopulation);
-  return { dense: isTreated(trained, experiment) ? await make(treatedAlike) : trained, compressed };
+  if (!isTreated(trained, experiment)) return { dense: trained, compressed };
+  const alike = () => make(treatedAlike);
+  return { dense: await denseAlike(bench, trained, variant, seed, work, meter, alike), compressed };
 }

@@ -62,7 +62,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     const reported = zooReport(zoo, datasets, notice);
     store.change({ kind: 'datasets', datasets });
     if (mine === store.now.opened) post({ kind: 'zoo', zoo: reported });
-    return { zoo, devices, dense: null, tuned: new Map() };
+    return { zoo, devices, dense: new Map(), treated: new Map(), tuned: new Map() };
   }
 
   /** Tells what is found out of the zoo, unless another was opened meanwhile. */

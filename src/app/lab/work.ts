@@ -74,7 +74,7 @@ export const changeImages: Job<'images'> = async (core, { job, from }, signal) =
   const { zoo, notice } = await changedCopy(here.zoo, from, signal, teller(core, job));
   const shard = await shownImages(zoo);
   signal.throwIfAborted();
-  Object.assign(here, { zoo, dense: null, tuned: new Map() });
+  Object.assign(here, { zoo, dense: new Map(), treated: new Map(), tuned: new Map() });
   core.forget();
   store.change({ kind: 'images', data: zoo.manifest.dataset.id });
   post({ kind: 'images', zoo: zooReport(zoo, store.now.datasets, notice), shard });

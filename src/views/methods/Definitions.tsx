@@ -60,8 +60,8 @@ export function Definitions() {
           Removing weights shifts what each layer’s BatchNorm expects. So by default its mean and variance are
           estimated again on training images that come with the populations. This goes layer by layer, each
           with the earlier ones already re-estimated, over the whole set, with the unbiased variance. After
-          global pruning by magnitude, every network draws 400 (0.2 / share left)³ of them from a seed, at
-          least 400 and at most 2,000. That keeps mean accuracy within 0.1 point of all 2,000 (measured:
+          global pruning by magnitude, every network draws some of them from a seed: 400 up to 80% removed,
+          948 up to 85%. That keeps mean accuracy within 0.1 point of all 2,000 (measured:
           docs/performance.md). Otherwise it takes all 2,000. It can be switched off.
         </p>
         <p>

@@ -63,7 +63,13 @@ export async function stubBench(source: Source, device: Device, trainer?: Device
     ran: () => {},
   };
   const zoo = await openZoo('http://zoo.test/tiny/', source);
-  return { zoo, devices: devices as Bench['devices'], dense: null, tuned: new Map() };
+  return {
+    zoo,
+    devices: devices as Bench['devices'],
+    dense: new Map(),
+    treated: new Map(),
+    tuned: new Map(),
+  };
 }
 
 /** The four images of the tiny zoo, compared by five networks at most. */
