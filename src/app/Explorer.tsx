@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { MARGIN } from '../audit/retraining/verdict';
 import { isAnswered } from '../model/experiment';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
@@ -88,7 +89,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const { setExperiment, setPanels, setVersus, setGallery, setStage } = setters;
 
   const settledLab = useSettledLab(lab);
-  const { retraining, testing } = useRetraining(settledLab, comparison, {
+  const { retraining, testing } = useRetraining(settledLab, comparison, address?.panels.margin ?? MARGIN, {
     settled: active && job === null && comparison?.images === comparison?.experiment.images,
     coming: job !== null,
   });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { MARGIN, readMargin } from '../audit/retraining/verdict';
 import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
 import { experimentQuery, parseExperiment } from '../model/experimentAddress';
 import { isMade } from '../model/variant';
@@ -24,8 +25,8 @@ export type Address = {
 
 /**
  * What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the
- * rows, the network whose weights are shown, the details that are open, the groups of images, and the
- * corruption shown.
+ * rows, the network whose weights are shown, the details that are open, the groups of images, the corruption
+ * shown, and the margin within which a count is called no different from what retraining gives.
  */
 export type PanelState = {
   /** From 1; null where none was gone to. */
@@ -36,6 +37,7 @@ export type PanelState = {
   details: string[];
   groups: GroupsState;
   breaks: RobustnessChoice;
+  margin: number;
 };
 
 /** How many there are of what an address names by its number, and the ids of the details that can open. */
@@ -58,6 +60,7 @@ function readPanels(query: URLSearchParams, { classes, chapters, details }: Coun
     details: (query.get('details') ?? '').split('.').filter((id) => details.includes(id)),
     groups: parseGroups(query),
     breaks: parseChoice(query.get('breaks')),
+    margin: readMargin(query.get('margin')) ?? MARGIN,
   };
 }
 
@@ -108,6 +111,7 @@ export function writeAddress(
   if (panels.network > 0) query.set('network', String(panels.network));
   const breaks = choiceText(panels.breaks);
   if (breaks) query.set('breaks', breaks);
+  if (panels.margin !== MARGIN) query.set('margin', String(panels.margin));
   for (const [name, value] of groupsQuery(panels.groups)) query.append(name, value);
   if (panels.details.length > 0) query.set('details', panels.details.join('.'));
   if (tour !== null) query.set('tour', String(tour));

@@ -1,4 +1,5 @@
 // What a link names and the page does not have. Loaded after the page: most links name nothing in vain.
+import { readMargin } from '../audit/retraining/verdict';
 import { TIE_RULE_NAMES } from '../audit/votes/ties';
 import { corruptionIds } from '../corruptions/corrupt';
 import type { ImportOptions } from '../library/importOrigin';
@@ -45,6 +46,10 @@ function rulesFor({ images, classes }: Limits): Rules {
     order: oneOf(['change', 'beyond', 'name']),
     sort: oneOf(['taxicab', 'dense', 'compressed', 'confidence', 'id']),
     outcome: oneOf(['forgotten', 'recovered', 'traded', 'unchanged']),
+    margin: {
+      holds: (text) => readMargin(text) !== null,
+      expected: 'a share from 0 to 1, such as 0.2',
+    },
     rate: oneOf(['error', 'falsePositive', 'falseNegative']),
     share: {
       holds: (text) => /^\d{1,3}(\.\d)?$/.test(text) && Number(text) > 0 && Number(text) <= 100,

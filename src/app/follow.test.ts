@@ -43,7 +43,10 @@ test('an address of a detail alone leads to it; what the page does not have is l
   const { panels, gallery, notices } = read('details=sizes.map');
   expect(notices).toEqual([]);
   expect(placeSelector({ ...panels, image: gallery.image })).toBe('[data-detail="map"] summary');
-  const vain = read('image=10000&row=77&chapter=99&tour=9&details=nothing.map');
+  expect(read('margin=.05').panels.margin).toBe(0.05);
+  expect(writeAddress(read('margin=0.05'), offer).toString()).toBe('margin=0.05');
+  const vain = read('image=10000&row=77&chapter=99&tour=9&details=nothing.map&margin=20');
+  expect(vain.panels.margin).toBe(0.2);
   expect(vain.panels.details).toEqual(['map']);
   expect(writeAddress(vain, offer).get('details')).toBe('map');
   expect(vain.gallery.image).toBeNull();

@@ -131,8 +131,9 @@ lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1]
 lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE]
              [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html
 lacuna report BUNDLE.zip --out FILE.html [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
+             [--margin 0.2]
   The audit as one HTML file that needs nothing else: figures, tables, the PIEs that changed most, methods,
-  provenance.
+  provenance. "No more than retraining" is said within --margin, a share of what retraining gives.
 
 lacuna votes FOLDER... --out votes.npz [--population dense=NAME,compressed=NAME] [--labels FILE]
 lacuna votes --dense FILE... --compressed FILE... [--null FILE...] --out votes.npz

@@ -3,7 +3,8 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levels/levelsTable';
 import { populationRows } from '../audit/levels/populationRows';
-import { SHUFFLES, testRetraining } from '../audit/retraining/retraining';
+import { type RetrainingOptions, SHUFFLES, testRetraining } from '../audit/retraining/retraining';
+import { MARGIN } from '../audit/retraining/verdict';
 import { runOut } from '../audit/runOut';
 import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
@@ -19,7 +20,17 @@ import { counted, level } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
-import { choice, each, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
+import {
+  choice,
+  each,
+  type FlagKinds,
+  type Flags,
+  integer,
+  number,
+  parseFlags,
+  required,
+  UsageError,
+} from './flags';
 import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
 import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
@@ -35,7 +46,7 @@ const FILES: FlagKinds = {
 const ZOO: FlagKinds = {
   ...each('value', 'zoo variant sparsity width members images images-count'),
 };
-const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'value', exemplars: 'value' };
+const BOTH: FlagKinds = each('value', 'out ties alpha seed margin exemplars');
 
 /** Images shown unless told otherwise. */
 const EXEMPLARS = 60;
@@ -74,6 +85,11 @@ export async function reportCommand(args: string[], { root, note }: Context): Pr
   );
 }
 
+/** What the test of retraining is told. */
+function testOptions(flags: Flags, { ties, seed }: AuditOptions, paired: boolean): RetrainingOptions {
+  return { ties, seed, shuffles: SHUFFLES, paired, margin: number(flags, 'margin', 0, 1) ?? MARGIN };
+}
+
 async function ofZoo(
   named: Zoo<Manifest>,
   flags: Flags,
@@ -102,7 +118,7 @@ async function ofZoo(
   };
   const { findings, compressed: chosen } = await against(id);
   const floor = kind === 'null' ? null : nulls;
-  const test = { ...options, shuffles: SHUFFLES, paired: findings.paired };
+  const test = testOptions(flags, options, findings.paired);
   const cost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
   const levels: ReportInput['levels'] = [
     { id: 'dense', kind: 'dense', name: 'Dense', removed: 0, row: denseRow(findings, dense), cost },
@@ -162,7 +178,7 @@ async function ofBundle(path: string, flags: Flags, most: number, note: Note): P
   const files = Object.keys({ ...FILES, ...ZOO });
   const { head, session, findings } = await auditBundle(path, flags, files, note);
   const { truth, pictures, classNames } = session;
-  const test = { ...findings.options, shuffles: SHUFFLES, paired: findings.paired };
+  const test = testOptions(flags, findings.options, findings.paired);
   return {
     data: head.title,
     compressed: head.compressed,
@@ -185,7 +201,7 @@ async function ofFiles(flags: Flags, options: AuditOptions, most: number, note: 
   const [dense, compressed, nulls] = predictions;
   const paired = pairing(flags, dense, compressed, note);
   const findings = audit(dense, compressed, truth, { ...options, paired }, nulls ?? null);
-  const test = { ...options, shuffles: SHUFFLES, paired };
+  const test = testOptions(flags, options, paired);
   return {
     data: basename(paths[0]),
     compressed: basename(paths[1]),

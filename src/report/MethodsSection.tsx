@@ -1,7 +1,8 @@
 import type { Findings } from '../audit/findings';
+import { percent } from '../text/format';
 
-/** The formulas in words, with where they come from. */
-export function MethodsSection({ findings }: { findings: Findings }) {
+/** The formulas in words, with where they come from; `margin` is that of “no more”, a share. */
+export function MethodsSection({ findings, margin }: { findings: Findings; margin: number }) {
   const { options, paired, noiseFloor } = findings;
   return (
     <section>
@@ -50,7 +51,7 @@ export function MethodsSection({ findings }: { findings: Findings }) {
           : 'Whether the PIEs are more than that is a permutation test (Fisher 1935): the networks of ' +
             'both populations are relabelled at random, and the PIEs of each relabelling counted. p, ' +
             'one-sided, counts the observed labelling in. “No more” is said only where two one-sided ' +
-            'tests put the count within 20% of the mean of these counts. Images are held fixed.'}
+            `tests put the count within ${percent(margin, 0)} of the mean of these counts. Images are held fixed.`}
       </p>
       <h3>Intervals</h3>
       <p>

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Findings } from '../audit/findings';
 import type { Retraining } from '../audit/retraining/retraining';
+import { MARGIN } from '../audit/retraining/verdict';
 import figureStyle from '../charts/figure.css?inline';
 import marksStyle from '../charts/marks.css?inline';
 import themeStyle from '../charts/theme.css?inline';
@@ -85,7 +86,10 @@ function Report({ input, styles }: { input: ReportInput; styles: string }) {
           <LevelsSection data={data} levels={levels} />
           <ExemplarsSection findings={findings} exemplars={exemplars} />
           {input.leftOut && <p className="how">{input.leftOut}</p>}
-          <MethodsSection findings={findings} />
+          <MethodsSection
+            findings={findings}
+            margin={input.retraining?.permutation?.equivalence.share ?? MARGIN}
+          />
           <section>
             <h2>Sources</h2>
             <Sources />

@@ -9,6 +9,7 @@ const plain: ImportView = {
   order: 'change',
   groups: initialGroups,
   details: [],
+  margin: 0.2,
   options: {},
 };
 
@@ -19,15 +20,19 @@ test('an address comes back as it was', () => {
     order: 'name',
     groups: { by: ['light, or not', 'class'], target: 2, rate: 'falseNegative' },
     details: ['indices', 'calibration'],
+    margin: 0.05,
     options: { ties: 'smallest', alpha: 0.01, seed: 4294967295 },
   };
   expect(readImportAddress(importAddress('abc', view))).toEqual({ id: 'abc', view });
   expect(importAddress('abc', plain)).toBe('#/yours?import=abc');
 });
 
-test.each(['#/yours', '#/yours?', '#/yours?row=-1&order=none&details=<b>.A'])('%s names nothing', (hash) => {
-  expect(readImportAddress(hash)).toEqual({ id: null, view: plain });
-});
+test.each(['#/yours', '#/yours?', '#/yours?row=-1&order=none&details=<b>.A&margin=2'])(
+  '%s names nothing',
+  (hash) => {
+    expect(readImportAddress(hash)).toEqual({ id: null, view: plain });
+  },
+);
 
 test.each(['ties=coin', 'alpha=2', 'alpha=-0.1', 'alpha=1e-3', 'seed=4294967296', 'seed=-1', 'seed=x'])(
   '%s is no option',

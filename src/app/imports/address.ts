@@ -1,3 +1,4 @@
+import { MARGIN, readMargin } from '../../audit/retraining/verdict';
 import { isTieRule } from '../../audit/votes/ties';
 import type { ImportOptions } from '../../library/importOrigin';
 import { readIndex } from '../../text/readIndex';
@@ -12,6 +13,8 @@ export type ImportView = {
   order: Sort;
   groups: GroupsState;
   details: string[];
+  /** Share of what retraining gives within which a count is no more. */
+  margin: number;
   /** What the audit is told in place of the import's own settings. */
   options: Partial<ImportOptions>;
 };
@@ -26,6 +29,7 @@ function parseView(query: URLSearchParams): ImportView {
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     groups: parseGroups(query),
     details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
+    margin: readMargin(query.get('margin')) ?? MARGIN,
     options: parseOptions(query),
   };
 }
@@ -46,12 +50,13 @@ export function importHref(id: string): string {
 }
 
 /** The query of a view without the options of the audit. */
-function viewQuery({ gallery, row, order, groups, details }: ImportView): URLSearchParams {
+function viewQuery({ gallery, row, order, groups, details, margin }: ImportView): URLSearchParams {
   const query = new URLSearchParams(serialiseGallery(gallery));
   for (const [name, value] of groupsQuery(groups)) query.append(name, value);
   if (row !== null) query.set('row', String(row));
   if (order !== ORDERS[0]) query.set('order', order);
   if (details.length > 0) query.set('details', details.join('.'));
+  if (margin !== MARGIN) query.set('margin', String(margin));
   return query;
 }
 

@@ -67,7 +67,7 @@ describe('reduceLab', () => {
   it('remembers what could not be answered until asked again, and what brings back a broken lab', () => {
     const asking = { kind: 'ask', experiment, question: 'draws', asked: null } as const;
     const show = { kind: 'show', experiment } as const;
-    const failed = [asking, { ...asking, question: 'retraining' } as const, show].reduce<LabState>(
+    const failed = [asking, { ...asking, question: 'indices' } as const, show].reduce<LabState>(
       (state, request) => reduceLab(state, { kind: 'failed', request, message: `no ${request.kind}` }),
       initialLabState,
     );

@@ -60,7 +60,14 @@ export type Asking = {
 };
 
 /** What is open in panels, as the address keeps it. */
-export type PanelView = { row: number | null; order: Sort; groups: GroupsState; gallery: GalleryState };
+export type PanelView = {
+  row: number | null;
+  order: Sort;
+  groups: GroupsState;
+  gallery: GalleryState;
+  /** Share of what retraining gives within which a count is no more. */
+  margin: number;
+};
 
 /**
  * What the explorer of a zoo gives beyond that; the same object until something that panels show has changed.

@@ -197,7 +197,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'noise',
-        reads: ['draws', 'retraining'],
+        reads: ['draws', 'retraining', 'margin'],
         title: 'Is it real?',
         asks: 'how much of the result retraining alone, or the choice of networks, explains',
         needs: [],

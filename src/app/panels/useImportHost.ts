@@ -39,7 +39,7 @@ function useImportAsking({ answers, revision, onAsk, onUnask }: Omit<ImportHost,
 /** What panels are given by the explorer of an import or of a bundle. */
 export function useImportHost(
   host: ImportHost,
-  { row, order, groups, gallery }: PanelView,
+  { row, order, groups, gallery, margin }: PanelView,
   onView: Given['onView'],
 ): Given {
   const { imported } = host;
@@ -63,14 +63,14 @@ export function useImportHost(
       settled: true,
       active: true,
       phase: COMPLETE,
-      view: { row, order, groups, gallery },
+      view: { row, order, groups, gallery, margin },
       onView,
       asking,
       local: true,
       zoo: null,
       imported,
     };
-  }, [imported, shard, row, order, groups, gallery, onView, asking]);
+  }, [imported, shard, row, order, groups, gallery, margin, onView, asking]);
 }
 
 /** Which host the explorer of an import is, and what its files do not hold. */

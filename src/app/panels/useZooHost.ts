@@ -45,7 +45,7 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], asks: Omit<Asking, 'kn
   const { lab, comparison, address, setGallery, setPanels, stale, settled, active } = zoo;
   const { findings, dense, compressed, experiment } = comparison;
   const { answers, shard } = lab.state;
-  const { row, order, groups } = address.panels;
+  const { row, order, groups, margin } = address.panels;
   return {
     findings,
     dense,
@@ -63,7 +63,7 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], asks: Omit<Asking, 'kn
     settled,
     active,
     phase: phaseOf(zoo),
-    view: { row, order, groups, gallery: address.gallery },
+    view: { row, order, groups, gallery: address.gallery, margin },
     onView: ({ gallery, ...panels }: Partial<PanelView>) => {
       if (gallery) setGallery(gallery);
       if (Object.keys(panels).length > 0) setPanels(panels);

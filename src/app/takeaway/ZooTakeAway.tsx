@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { MARGIN, readMargin } from '../../audit/retraining/verdict';
 import { NO_EXTRAS } from '../../library/importExtras';
 import { variantOf } from '../../model/experiment';
 import { firstImages } from '../../model/shard';
@@ -54,6 +55,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         own: zoo.origin.kind === 'own',
         networks: zoo.origin.kind === 'own' ? { zoos, data: experiment.data } : null,
         levels: levels && tableEntries(state, levels, experiment),
+        margin: readMargin(query.get('margin')) ?? MARGIN,
         extras: {
           ...NO_EXTRAS,
           attributes: shown.attributes ? { file: zoo.title, columns: shown.attributes } : null,

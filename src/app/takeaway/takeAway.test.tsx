@@ -58,6 +58,7 @@ const subject: TakeSubject = {
   pictures: null,
   variant: null,
   levels,
+  margin: 0.35,
   extras: NO_EXTRAS,
   provenance: [['Data', 'Mine']],
   query: '',
@@ -76,6 +77,9 @@ test('there is no report before the table of levels, and then it has a row a pop
   await expect(take({ ...subject, levels: null })).rejects.toThrow(/^Expected the table of levels/);
   const html = await (await take(subject)).text();
   expect(html).toContain('Mine: every population known');
+  // As the page says it: by the permutation test, within the margin chosen there.
+  expect(html).toContain('As good as retraining alone within 35%');
+  expect(html).toContain('tests put the count within 35% of the mean');
   for (const name of ['Dense', 'Dense, retrained', 'Compressed']) {
     expect(html).toContain(`<th scope="row">${name}</th>`);
   }

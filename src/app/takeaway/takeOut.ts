@@ -1,4 +1,5 @@
 import type { Predictions } from '../../audit/predictions';
+import { runOut } from '../../audit/runOut';
 import { selectImages } from '../../audit/votes/matrix';
 import {
   type BundlePictures,
@@ -63,6 +64,8 @@ export type TakeSubject = TakeTables & {
   levels: ReportInput['levels'] | null;
   /** The table of levels that came with a bundle, which a bundle of it carries on. */
   carried?: ShownLevels | null;
+  /** Share of what retraining gives within which a report says “no more”. */
+  margin: number;
   /** What was added to the images and classes. */
   extras: ImportExtras;
   /** What the page shows beyond a report, in one sentence. */
@@ -136,15 +139,20 @@ function scores({ findings, truth, predictions, ...naming }: TakeSubject, what: 
 }
 
 async function report(subject: TakeSubject): Promise<string> {
-  const { findings, truth, pictures, levels } = subject;
+  const { findings, truth, pictures, levels, predictions, margin } = subject;
   if (!levels)
     throw new Error('Expected the table of levels for the report, got none yet; wait until it is made.');
-  const [{ topExemplars }, { reportHtml }] = await Promise.all([
+  const [{ topExemplars }, { reportHtml }, { shufflesFor, testRetraining }] = await Promise.all([
     import('../../report/exemplars'),
     import('../../report/reportHtml'),
+    import('../../audit/retraining/retraining'),
   ]);
   const exemplars = await topExemplars(findings, truth, subject, pictures, EXEMPLARS);
-  return reportHtml({ ...subject, levels, exemplars });
+  const { options, paired, votes, images } = findings;
+  const test = { ...options, shuffles: shufflesFor(images), paired, margin, votes };
+  const { dense, compressed } = predictions;
+  const retraining = runOut(testRetraining(dense, compressed, await nullsOf(subject), test));
+  return reportHtml({ ...subject, levels, exemplars, retraining });
 }
 
 async function bundle(

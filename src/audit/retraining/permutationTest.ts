@@ -1,6 +1,6 @@
 import type { Interval } from '../findings';
 import { mean, quantileOf, sampleVariance } from '../statistics/intervals';
-import { LEVEL } from './verdict';
+import { LEVEL, MARGIN } from './verdict';
 
 /** Counts over random draws: their mean, sample standard deviation (null of one) and how many there are. */
 export type CountDistribution = { mean: number; sd: number | null; n: number };
@@ -65,9 +65,6 @@ function histogram(counts: readonly number[]): CountBin[] {
   for (const count of counts) bins[Math.floor((count - low) / width)].shuffles++;
   return bins;
 }
-
-/** Share of the floor within which a count is called no different from it, unless said otherwise. */
-export const MARGIN = 0.2;
 
 /** Mean and spread of one or more counts. */
 export function distributionOf(counts: readonly number[]): CountDistribution {

@@ -7,11 +7,11 @@ import { analyticSteps, type ExpectedCount } from './analyticFloor';
 import {
   type CountDistribution,
   distributionOf,
-  MARGIN,
   type PermutationTest,
   permutationTest,
 } from './permutationTest';
 import { pooled, relabelSteps } from './relabel';
+import { MARGIN } from './verdict';
 
 /** Whether PIEs are more than retraining alone gives, three ways. */
 export type Retraining = {

@@ -3,6 +3,14 @@
 /** Counts of two kinds differ at p <= this. */
 export const LEVEL = 0.05;
 
+/** Share of the floor within which a count is called no different from it, unless said otherwise. */
+export const MARGIN = 0.2;
+
+/** The share that the text of a link gives, 0..1, with four decimals at most; null of any other text. */
+export function readMargin(text: string | null): number | null {
+  return text !== null && /^([01]|0?\.\d{1,4})$/.test(text) ? Number(text) : null;
+}
+
 /**
  * Of a permutation test the one-sided p of as many or more and of as few or fewer, the least p that the
  * number of networks allows, and whether the counts are equivalent.

@@ -34,9 +34,10 @@ export function Retraining() {
         </p>
         <p>
           An excess that is not significant is no proof of equality. “No more than retraining alone” is said
-          only where two one-sided tests, each at 5%, put the excess within 20% of the floor either way.
-          Otherwise the two are “not distinguishable”. Networks that fall into two groups of their sizes in
-          fewer than 20 ways allow no <i>p</i> of .05, and then no verdict is said.
+          only where two one-sided tests, each at 5%, put the excess within a margin of the floor either way.
+          It is 20% of the floor, unless another is chosen under “Is it real?” (<code>margin</code> in the
+          address). Otherwise the two are “not distinguishable”. Networks that fall into two groups of their
+          sizes in fewer than 20 ways allow no <i>p</i> of .05, and then no verdict is said.
         </p>
         <p>
           With a million images almost any difference is significant, even one of no use to anybody. So

@@ -3,14 +3,17 @@ import { type Findings, nullPiesOf } from '../../audit/findings';
 import { holdingOf } from '../../audit/retraining/holding';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { CountOverDraws, Stability } from '../../audit/retraining/stability';
+import { MARGIN } from '../../audit/retraining/verdict';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, range } from '../../text/format';
+import { Entry } from '../experiment/Entry';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import { growthReadout, type Holdings, noiseClaim } from './noiseWords';
-import { PermutationChart, PermutationTable } from './PermutationChart';
+import { equivalenceSentence, PermutationChart, PermutationTable } from './PermutationChart';
+import '../experiment/experiment.css';
 import './noise.css';
 import { methodsHref } from '../methods/anchors';
 
@@ -19,6 +22,9 @@ export type NoiseProps = {
   stability: Stability | null;
   /** The permutation test of its PIEs; null until there is one, and of paired populations. */
   test?: PermutationTest | null;
+  /** The margin of equivalence asked for, and how to ask for another; left out where it stays as it is. */
+  margin?: number;
+  onMargin?: (margin: number) => void;
   /** The same comparison's findings: which images are PIEs, and which retraining alone changes. */
   findings: Findings;
   /** What the compressed population is called: "90% removed". */
@@ -33,7 +39,7 @@ export type NoiseProps = {
  * drawn.
  */
 export function Noise(props: NoiseProps) {
-  const { stability, test = null, findings, name, waiting, stale } = props;
+  const { stability, test = null, margin = MARGIN, onMargin, findings, name, waiting, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);
   return (
@@ -71,6 +77,18 @@ export function Noise(props: NoiseProps) {
           (waiting ?? <p className="noise-waiting">No networks drawn yet.</p>)
         )}
         {test && <PermutationChart test={test} width={width} />}
+        {onMargin && !findings.paired && (
+          <p className="noise-readout" data-no-export>
+            <Entry
+              label="“No more than retraining” is said within, %"
+              value={Number((100 * margin).toFixed(2))}
+              most={100}
+              step={1}
+              onValue={(percent) => onMargin(percent / 100)}
+            />
+            {test && <output>{equivalenceSentence(test)}</output>}
+          </p>
+        )}
         {holdings && holdings.compressed.pies > 0 && <HoldingChart holdings={holdings} width={width} />}
       </div>
     </Figure>

@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
+import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Bar, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
-import { count, decimal, pBounded, range, signed } from '../../text/format';
+import { count, decimal, pBounded, pPhrase, range, signed } from '../../text/format';
 
 const MARGINS = { left: 40, right: 12, top: 40, ground: 180 };
 const height = 226;
@@ -72,6 +73,16 @@ export function permutationSentence(test: PermutationTest): string {
     `${signed(excess, 0)} beyond that (${ends}), p ` +
     `${pBounded(p, least)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
     `${range(usual, count)} change.`
+  );
+}
+
+/** What the test of equivalence says, and whether the sentence follows it. */
+export function equivalenceSentence(test: PermutationTest): string {
+  const { margin, p } = test.equivalence;
+  const isSaid = retrainingVerdict(test) === 'no more';
+  return (
+    `of ${decimal(test.mean)}, ${decimal(margin)} images either way: two one-sided tests, p ${pPhrase(p)}, ` +
+    `so it is ${isSaid ? '' : 'not '}said.`
   );
 }
 

@@ -123,6 +123,26 @@ test.each([
   expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
 });
 
+test('the margin of "no more" can be chosen, and what it comes to stands beside it', () => {
+  const counts = Array.from({ length: 210 }, (_, place) => 78 + (place % 21));
+  const [dense, compressed] = ['d', 'c'].map((name) => predictionsOf(name, [[0], [0]], 2));
+  const findings = audit(dense, compressed, new Uint16Array(1), { ties: 'largest', alpha: 0.05, seed: 1 });
+  const drawn = (margin: number, onMargin?: () => void) => {
+    const given = { stability: null, test: permutationTest(88, counts, margin), margin, findings, onMargin };
+    return renderToStaticMarkup(<Noise {...given} name="90% removed" />);
+  };
+  const narrow = drawn(0.05, () => {});
+  expect(narrow).toContain('value="5"');
+  // 88 + 4.4: as many or more in 6 of 21 counts.
+  expect(narrow).toContain(
+    'of 88.0, 4.4 images either way: two one-sided tests, p = .289, so it is not said.',
+  );
+  expect(drawn(0.2, () => {})).toContain(
+    '17.6 images either way: two one-sided tests, p = .005, so it is said.',
+  );
+  expect(drawn(0.2)).not.toContain('type="number"');
+});
+
 test('the panel from predictions to charts, and while networks are drawn', () => {
   const { dense, compressed, nulls, classes } = expectedLevels.stability[0];
   const populations = [dense, compressed, nulls!].map((rows, side) =>

@@ -61,6 +61,7 @@ export function ImportTakeAway({ imported, asking, view, onLend, onClose }: Impo
         variant: null,
         levels: levels && predictedLevels(levels.rows),
         carried: origin?.levels,
+        margin: view.margin,
         extras,
         leftOut: leftOutOfReport(placed(chapters, host, lacks).chapters),
         provenance: provenanceOf(imported, new Date()),

@@ -79,7 +79,7 @@ export function ImportedExplorer(props: Props) {
   };
   const { addressOf, question, shownFrom } = usePictureAddresses(imported);
   const given = useImportHost(props, view, change);
-  const { answer: retraining } = useAnswer(given, 'retraining', null, !findings.paired);
+  const { answer: retraining } = useAnswer(given, 'retraining', view.margin, !findings.paired);
   const details = useMemo(() => ({ open: view.details, toggle }), [view.details, toggle]);
   return (
     <>

@@ -5,14 +5,16 @@ import { Working } from '../Working';
 
 /** How much of the result retraining alone, or the choice of networks, explains. */
 export function NoiseFloor(given: Given) {
-  const { findings, name, stale } = given;
+  const { findings, name, stale, view, onView } = given;
   const asked = useAnswer(given, 'draws', null);
   const { answer, isCurrent } = asked;
-  const retraining = useAnswer(given, 'retraining', null, !findings.paired);
+  const retraining = useAnswer(given, 'retraining', view.margin, !findings.paired);
   return (
     <Noise
       stability={isCurrent ? answer : null}
       test={(retraining.isCurrent && retraining.answer?.permutation) || null}
+      margin={view.margin}
+      onMargin={(margin) => onView({ margin })}
       findings={findings}
       name={name.title}
       waiting={<Working question="draws" doing="Drawing networks" {...{ given, asked }} />}

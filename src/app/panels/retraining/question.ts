@@ -1,10 +1,13 @@
 import { type Retraining, shufflesFor, testRetraining } from '../../../audit/retraining/retraining';
 import type { Question } from '../question';
 
-/** Whether PIEs are more than retraining alone gives: the floor at once, then the test as it is refined. */
-export const retrainingQuestion: Question<null, Retraining> = {
+/**
+ * Whether PIEs are more than retraining alone gives, and whether no more within the margin asked: the floor
+ * at once, then the test as it is refined.
+ */
+export const retrainingQuestion: Question<number, Retraining> = {
   of: 'comparison',
-  async *compute({ findings, dense, compressed, nulls }) {
+  async *compute({ findings, dense, compressed, nulls }, margin) {
     const { paired, options, votes } = findings;
     const { ties, seed } = options;
     const work = testRetraining(dense, compressed, await nulls(), {
@@ -12,6 +15,7 @@ export const retrainingQuestion: Question<null, Retraining> = {
       seed,
       shuffles: shufflesFor(dense.images),
       paired,
+      margin,
       votes,
     });
     for (;;) {

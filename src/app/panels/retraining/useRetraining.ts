@@ -6,13 +6,14 @@ import type { Lab } from '../../useLab';
 
 /**
  * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has
- * counted; asked of it once the comparison is `settled`. Null before, and for paired populations, which were
+ * counted, with the `margin` of equivalence; asked of it once the comparison is `settled`. Null before, and for paired populations, which were
  * not trained again. `testing` says whether an answer is still to come: now, or once what is `coming` is
  * there.
  */
 export function useRetraining(
   { state, ask }: Lab,
   comparison: Comparison | null,
+  margin: number,
   { settled, coming }: { settled: boolean; coming: boolean },
 ): { retraining: Retraining | null; testing: boolean } {
   const known = state.answers.retraining;
@@ -20,13 +21,14 @@ export function useRetraining(
   const answered =
     known !== undefined &&
     comparison !== null &&
+    known.asked === margin &&
     sameQuestion(known.experiment, comparison.experiment) &&
     (observed === undefined || observed === comparison.findings.pies.images.length);
   const tests = comparison !== null && !comparison.findings.paired;
   const missing = settled && tests && !answered ? comparison.experiment : null;
   useEffect(() => {
-    if (missing) ask(missing, { question: 'retraining', asked: null });
-  }, [missing, ask]);
+    if (missing) ask(missing, { question: 'retraining', asked: margin });
+  }, [missing, margin, ask]);
   return {
     retraining: tests && answered ? known.answer : null,
     testing: tests && !answered && (settled || coming),
