@@ -95,10 +95,10 @@ export type ClassImpact = {
   /** Raw Welch p <= alpha. */
   impacted: boolean;
   /**
-   * `normalised` when networks and images both vary, p adjusted after Benjamini-Yekutieli; null where one of
-   * them has too few.
+   * `normalised` when networks and images both vary, p adjusted after Benjamini-Yekutieli; `picked` is the
+   * interval that allows for being picked from all classes tested. Null where one of them has too few.
    */
-  crossed?: (CrossedEffect & { pAdjusted: number }) | null;
+  crossed?: (CrossedEffect & { pAdjusted: number; picked: Interval }) | null;
   /** Null where a recall or the accuracy is 0 or 1. */
   errorOdds?: ErrorOdds | null;
 };

@@ -1,6 +1,7 @@
 import { crossedOdds, crossedPoints } from '../effects/crossed';
 import { groupSums } from '../effects/groupSums';
 import type { Both, ClassImpact } from '../findings';
+import { widened } from '../statistics/studentT';
 import { benjaminiYekutieli } from '../statistics/tTest';
 import type { Correct } from '../votes/correct';
 
@@ -16,13 +17,17 @@ export function withCrossedEffects(
 ): ClassImpact[] {
   const sums = groupSums(correct, truth, impacts.length, paired);
   const effects = impacts.map((_, label) => crossedPoints(sums, label));
+  const tested = effects.filter((effect) => effect !== null).length;
   const adjusted = benjaminiYekutieli(effects.map((effect) => effect?.p ?? null));
   return impacts.map((impact, label) => {
     const effect = effects[label];
     const pAdjusted = adjusted[label];
     return {
       ...impact,
-      crossed: effect && pAdjusted !== null ? { ...effect, pAdjusted } : null,
+      crossed:
+        effect && pAdjusted !== null
+          ? { ...effect, pAdjusted, picked: widened(effect.interval, effect.df, tested) }
+          : null,
       errorOdds: crossedOdds(sums, label),
     };
   });

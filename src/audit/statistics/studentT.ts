@@ -1,5 +1,6 @@
 import cdf from '@stdlib/stats-base-dists-t-cdf';
 import quantile from '@stdlib/stats-base-dists-t-quantile';
+import type { Interval } from '../findings';
 
 /** Two-sided p of Student's t with `df` degrees of freedom (df > 0, not necessarily whole). */
 export function twoSidedP(t: number, df: number): number {
@@ -8,8 +9,16 @@ export function twoSidedP(t: number, df: number): number {
 
 /**
  * The t beyond which 2.5% of Student's distribution lie: half a 95% interval is this times the standard
- * error.
+ * error. Of `several` intervals that are to hold all at once, as the one that is picked as the largest has
+ * to, each leaves out its part (Bonferroni, which holds however they depend on each other).
  */
-export function tQuantile(df: number): number {
-  return quantile(0.975, df);
+export function tQuantile(df: number, several = 1): number {
+  return quantile(1 - 0.025 / several, df);
+}
+
+/** A 95% interval of Student's t, widened so that it allows for being picked from `several`. */
+export function widened([low, high]: Interval, df: number, several: number): Interval {
+  const [center, half] = [(low + high) / 2, (high - low) / 2];
+  const wide = (half * tQuantile(df, several)) / tQuantile(df);
+  return [center - wide, center + wide];
 }

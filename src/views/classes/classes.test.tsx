@@ -111,6 +111,7 @@ describe('the claim', () => {
       df: 9,
       p,
       pAdjusted: p,
+      picked: [-2, 2] as [number, number],
     });
     const claim = (...p: number[]) =>
       text({

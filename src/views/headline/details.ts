@@ -44,13 +44,15 @@ export function details(
       : []),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
-    ...(worst ? [picked(testedClasses(findings), 'class', 'classes')].filter(Boolean) : []),
+    ...(worst ? [pickedLine(worst, findings)].filter(Boolean) : []),
     tieLine(findings),
   ];
 }
 
-function testedClasses({ classImpact }: Findings): number {
-  return classImpact.filter(({ welch }) => welch.p !== null).length;
+function pickedLine({ crossed }: ClassImpact, { classImpact }: Findings): string {
+  const tested = classImpact.filter(({ welch }) => welch.p !== null).length;
+  const allowing = crossed ? `${range(crossed.picked, signed)} points with other networks and images` : null;
+  return picked(tested, 'class', 'classes', allowing);
 }
 
 function accuracyLines(findings: Findings): string[] {

@@ -40,6 +40,7 @@ describe('the classes that the sentence names', () => {
       df: 99,
       p,
       pAdjusted: p,
+      picked: [-7, 2.8] as [number, number],
     });
     const [first, second, shirt] = shirtPays;
     expect(say({ impacts: [first, second, { ...shirt, crossed: crossed(0.2) }] })).not.toContain('Shirt');

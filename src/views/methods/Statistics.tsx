@@ -89,7 +89,10 @@ export function Statistics() {
         <p>
           A sentence that names the class, group or corruption with the <b>most</b> has picked it from many.
           Its <i>p</i> is adjusted where there is one. Its interval is that of one named beforehand, so rather
-          too narrow; the details say from how many it was picked.
+          too narrow. The details say from how many it was picked, and for classes and groups the interval
+          that allows for that: 95% for all of them at once (Bonferroni). Changes beyond the model depend on
+          each other, so it is rather too wide. Intervals of ratios are by bootstrap, whose draws are too few
+          for such an allowance.
         </p>
         <p>
           Over several levels, all tests of classes and levels and those of retraining alone are{' '}

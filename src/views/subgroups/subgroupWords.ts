@@ -2,6 +2,7 @@ import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/groups/grouping';
 import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
 import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
+import { widened } from '../../audit/statistics/studentT';
 import { type Claim, plainly } from '../../charts/claim';
 import {
   capital,
@@ -84,13 +85,17 @@ function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: Subgroup
   const ends = range(endsOf(rate), (value) => signed(value));
   const images = rate.crossed ? ' with other networks and images' : '';
   const odds = inOdds(rate);
+  const { crossed } = rate;
+  const allowing = crossed
+    ? `${range(widened(crossed.interval, crossed.df, tested.length), (value) => signed(value))} points`
+    : null;
   return {
     claim:
       `“${groupName(group)}” ${most}. Its ${name} rises by ${decimal(rate.normalised)} points more ` +
       `than the model’s.${odds.claim}`,
     evidence: [
       `“${groupName(group)}”, 95%: ${ends} points${images}.`,
-      picked(tested.length, 'group'),
+      picked(tested.length, 'group', 'groups', allowing),
       odds.evidence,
     ]
       .filter(Boolean)

@@ -46,7 +46,7 @@ describe('the claim', () => {
       evidence: expect.stringMatching(
         inOrder(
           /^“highest quarter”, 95%: \+\d+\.\d to \+\d+\.\d points with other networks and images\. /,
-          /Picked from 4 groups, which its interval does not allow for\. Its odds grow by a factor of /,
+          /Picked from 4 groups: allowing for that, −\d\.\d to \+\d+\.\d points\. Its odds grow by a factor of /,
           /\d\.\d\d, those of all images by \d\.\d\d\. PIEs, 95%: \d\.\d to /,
           /\d\.\d times\. Picked from 4 groups, which its interval does not allow for\.$/,
         ),

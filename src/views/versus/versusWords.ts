@@ -1,5 +1,6 @@
 import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
 import type { ClassDifference, Versus } from '../../audit/levels/versus';
+import { widened } from '../../audit/statistics/studentT';
 import { type Claim, plainly } from '../../charts/claim';
 import {
   bracketed,
@@ -96,6 +97,9 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const size = decimal(Math.abs(difference.apart ?? 0));
   const [low, high] = difference.interval ?? [0, 0];
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
+  const { df } = difference.test;
+  const allowing =
+    df === null ? null : `${range(widened(ends, df, tested.length), (end) => decimal(end))} points`;
   return {
     claim:
       `${capital(word(apart.length))} of ${testedClasses} ${noun(apart.length, 'differs', 'differ')} ` +
@@ -104,7 +108,7 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
     evidence:
       `Adjusted p ≤ ${alpha}. ${opening(classes[most])}, 95%: ${range(ends, (end) => decimal(end))} ` +
-      `points. ${picked(tested.length, 'class', 'classes')}`,
+      `points. ${picked(tested.length, 'class', 'classes', allowing)}`,
   };
 }
 
