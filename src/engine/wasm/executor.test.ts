@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { Architecture, Layer } from '../../model/architecture';
 import { samplePopulation, sampleShard } from '../samples';
 import { createExecutor } from './executor';
-import { KEPT_BYTES } from './memory';
+import { KEPT_NETWORK_BYTES } from './memory';
 import type { Request } from './protocol';
 import { testKernels } from './testing';
 
-const side = 1 + Math.floor(Math.sqrt(KEPT_BYTES / 4));
+const side = 1 + Math.floor(Math.sqrt(KEPT_NETWORK_BYTES / 4));
 const input = { channels: 1, height: 3, width: 3, mean: [0], std: [1] };
 const [flat, begin, middle, end]: Layer[] = [
   { kind: 'flatten' },

@@ -2,7 +2,7 @@ import type { InputShape } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
-import { KEPT_BYTES } from './memory';
+import { KEPT_NETWORK_BYTES } from './memory';
 import type { Costs } from './packedKernels';
 import { placeBuffers } from './placement';
 import { type Program, writeProgram } from './program';
@@ -116,7 +116,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
       resident = null;
       const { bytes, steps } = writeProgram(kernels, base, plan, population, 0, costs, every);
       const words =
-        bytes <= KEPT_BYTES ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice() : null;
+        bytes <= KEPT_NETWORK_BYTES ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice() : null;
       resident = { bytes, words, steps };
       return resident;
     },

@@ -19,7 +19,7 @@ export type RunSize = { members: number; images: number; threads: number; atOnce
 export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
 
 /** Packed networks up to this size are kept beside the kernels' memory, so that each is packed once. */
-export const KEPT_BYTES = 2 ** 24;
+export const KEPT_NETWORK_BYTES = 2 ** 24;
 
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
@@ -53,7 +53,7 @@ export function runMemory(
   const cores = Math.min(threads, members * Math.ceil(images / LANES));
   const pixels = channels * height * width;
   const activations = cores * (buffers + tiles);
-  const kept = program <= KEPT_BYTES ? program : 0;
+  const kept = program <= KEPT_NETWORK_BYTES ? program : 0;
   const weights = 4 * parameters * members + cores * (4 * parameters + program + kept + room);
   const given = Math.min(images, atOnce);
   const pictures = pixels * images + cores * pixels * (Math.ceil(given / LANES) + 1) * LANES;

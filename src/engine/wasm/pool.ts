@@ -27,7 +27,7 @@ const AHEAD = 2;
 const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
 
 /** Bytes of resources that one worker keeps. */
-const KEPT_BYTES = 96 * 2 ** 20;
+const WORKER_BYTES = 96 * 2 ** 20;
 
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
@@ -185,7 +185,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     const forget: string[] = [];
     let bytes = [...kept.values()].reduce((sum, size) => sum + size, 0);
     for (const [key, size] of kept) {
-      if (bytes <= KEPT_BYTES) break;
+      if (bytes <= WORKER_BYTES) break;
       if (needs.some((need) => need.key === key)) continue;
       kept.delete(key);
       forget.push(key);
@@ -245,7 +245,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
         }
         const index = choose(slot);
         const { job, needs } = queue[index];
-        const isLarge = needs.some(({ key, bytes }) => bytes > KEPT_BYTES && !workers[slot]?.kept.has(key));
+        const isLarge = needs.some(({ key, bytes }) => bytes > WORKER_BYTES && !workers[slot]?.kept.has(key));
         if (depth > 0 && (isLarge || LONG_JOBS.has(job.kind))) continue;
         const worker = workerAt(slot);
         if (!worker) continue;
