@@ -87,7 +87,7 @@ def predict(given, out, populations, spec, images):
     progress = Progress(images.count * networks)
     progress.note(
         f"{spec['dataset']}: {images.count} images ({images.kind}), "
-        f"{'no labels' if images.labels is None else 'with labels'}; "
+        f"{images.labelled}; "
         + " and ".join(f"{len(each['members'])} {each['name']}" for each in populations)
         + " networks."
     )

@@ -24,13 +24,14 @@ def array_images(files, labels):
         if start[:2] == b"\0\0":
             return idx(path, start + file.read(), labels)
     if start == b"PK\3\4":
-        return npz(path)
+        return npz(path, labels)
     raise Refused(
         f"{path}: expected a folder, tar shards (.tar), npz, IDX or CIFAR's .bin files, got another file."
     )
 
 
-def npz(path):
+def npz(path, beside):
+    """Where labels are given `beside` it, its own say nothing, nor do they name classes."""
     with np.load(path, allow_pickle=False) as arrays:
         if "images" not in arrays:
             raise Refused(f"{path}: expected an array images, got {', '.join(arrays.files[:8])}.")
@@ -44,7 +45,7 @@ def npz(path):
             f"{images.dtype} {images.shape}."
         )
     images = images if images.ndim == 4 else images[..., None]
-    if labels is not None:
+    if labels is not None and not beside:
         labels = labels.reshape(-1)
         if labels.dtype.kind in "US":
             names = sorted(set(labels.tolist())) if classes is None else [str(each) for each in classes]

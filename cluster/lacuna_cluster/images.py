@@ -47,9 +47,12 @@ class ImageSet:
             with reading(files[0], "npz, IDX or CIFAR's binary that can be read"):
                 self.kind, self.arrays, labels, classes, self.ids = array_images(files, spec["labels"])
             self.count = len(self.arrays)
+        self.labelled = "no labels" if labels is None else "with labels"
         if spec["labels"]:  # before those that images have; folders are no names of its classes
             labels = label_vector(spec["labels"], self.count)
             classes = None if self.arrays is None else classes
+            own = "" if self.labelled == "no labels" else ", which count before their own"
+            self.labelled = f"with the labels in {os.path.basename(spec['labels'])}{own}"
         self.classes = spec["classes"] or classes
         self.labels = None if labels is None else whole_numbers(labels, spec["labels"] or files[0])
         self.spec = spec

@@ -85,6 +85,18 @@ class Images(unittest.TestCase):
             file.write("3\n1\n")
         images = ImageSet(images_spec(f"{folder},{labels}"))
         self.assertEqual((images.labels.tolist(), images.classes), ([3, 1], None))
+        self.assertEqual(images.labelled, "with the labels in labels.txt, which count before their own")
+
+    def test_names_that_an_npz_has_for_labels_are_no_names_of_the_classes_of_a_file(self):
+        own = {"labels": ["cow", "ant", "cow", "bee"]}
+        self.assertEqual(ImageSet(images_spec(self.npz(**own))).classes, ["ant", "bee", "cow"])
+        np.save(self.at("beside.npy"), np.array([0, 1, 0, 2]))
+        beside = f"{self.npz(**own)},{self.at('beside.npy')}"
+        images = ImageSet(images_spec(beside))
+        self.assertEqual((images.labels.tolist(), images.classes), ([0, 1, 0, 2], None))
+        self.assertEqual(images.labelled, "with the labels in beside.npy, which count before their own")
+        self.npz(**own, classes=["cow", "ant", "bee"])
+        self.assertEqual(ImageSet(images_spec(beside)).classes, ["cow", "ant", "bee"])
 
     def test_files_that_break_off(self):
         packed = gzip.compress(b"\0\0\x08\x03" + bytes(400))[:-12]
