@@ -10,6 +10,7 @@ import { alignedSession } from '../formats/bundle/bundleSession';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import { mergeVotes } from '../formats/predictions/mergeVotes';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { answersIn, type FileReading } from '../formats/predictions/reading';
 import { counted } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle } from './bundleFile';
@@ -85,9 +86,16 @@ export async function ofFolder(path: string, flags: Flags, note: Note, told: Pro
   const dataset = await readFolder(path, flags, told);
   if (!flags.has('quiet')) for (const line of folderLines(path, dataset)) note(line);
   told('Auditing', 0);
-  const audited = auditedBoth(dataset, flags, note, `Parts in ${basename(path)}`);
+  const said = saidOf([`Parts in ${basename(path)}`], dataset.readings);
+  const audited = auditedBoth(dataset, flags, note, said);
   told('Auditing', 1);
   return audited;
+}
+
+/** Where predictions come from, and who gave the answers, a line each. */
+function saidOf(from: string[], readings: FileReading[]): string {
+  const answers = answersIn(readings.map((reading) => reading.answers));
+  return [...from, ...(answers === null ? [] : [`Answers: ${answers}`])].join('\n');
 }
 
 /** Both populations audited as the flags say. */
@@ -176,9 +184,10 @@ export async function ofFiles(
     title: called[0],
     compressed: called[1],
     query: '',
-    provenance: called
-      .map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`)
-      .join('\n'),
+    provenance: saidOf(
+      called.map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`),
+      report.files.map(({ reading }) => reading),
+    ),
   };
   return { aligned, findings, named, levels, balanced, head, report };
 }

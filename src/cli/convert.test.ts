@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { answersIn } from '../formats/parquet/parquet';
 import { npyOf } from '../formats/testing/npyOf';
+import { predictionsToParquet } from '../formats/writing/writePredictions';
 import { folderOf, lacuna } from './testing';
 
 const rows = [
@@ -46,6 +48,28 @@ describe('lacuna convert', () => {
     const { stdout, stderr } = lacuna('audit', ...files, ...labels, '--json');
     expect(stderr).toMatch(/^(?!.*expected)/);
     expect(JSON.parse(stdout).pies.imageIds).toEqual([1]);
+  });
+
+  test('who gave the answers goes through every format that has a place for it, and a bundle', async () => {
+    const labels = Uint16Array.of(0, 1, 1, 1);
+    const said = { members: ['a', 'b'], images: 2, classes: 2, labels };
+    const answers = 'shipped with the zoo: what PyTorch says of JPEG copies of the test images';
+    const called = { imageIds: [0, 1], classValues: ['cat', 'dog'], answers };
+    const bytes = await predictionsToParquet(said, Uint16Array.of(0, 1), called);
+    const path = folderOf({ 'a.parquet': bytes });
+    const names = ['a.parquet', 'b.parquet', 'c.npz', 'd.safetensors', 'e.parquet'];
+    names.slice(1).forEach((name, place) => {
+      const { stderr } = lacuna('convert', path(names[place]), path(name));
+      expect(stderr).toContain(`Answers: ${answers}.`);
+      expect(stderr).not.toContain('is lost');
+    });
+    const lost = `who gave the answers has no place in .csv and is lost: ${answers}.`;
+    expect(lacuna('convert', path('e.parquet'), path('f.csv')).stderr).toContain(lost);
+    const both = ['--dense', path('e.parquet'), '--compressed', path('c.npz')];
+    lacuna('audit', ...both, '--bundle', path('s.zip'), '--pies', path('pies.parquet'));
+    expect(await answersIn(readFileSync(path('pies.parquet')), 'pies.parquet')).toBe(answers);
+    const { stderr } = lacuna('convert', path('s.zip'), path('g.csv'), '--population', 'dense');
+    expect(stderr).toContain(lost);
   });
 
   test('says what is wrong in one sentence', () => {

@@ -1,12 +1,14 @@
 import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { isBundle } from '../formats/bundle/bundle';
+import { bundleAnswers } from '../formats/bundle/bundleOrigin';
 import { bytesSource } from '../formats/bytes/source';
 import { PREDICTION_WRITERS } from '../formats/kinds/formats';
 import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
+import { answersIn } from '../formats/predictions/reading';
 import { counted } from '../text/format';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
@@ -29,16 +31,19 @@ export async function convertCommand(args: string[], { note }: Context): Promise
     );
   }
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
-  const write = PREDICTION_WRITERS.get(extname(to).toLowerCase());
-  if (!write)
+  const writer = PREDICTION_WRITERS.get(extname(to).toLowerCase());
+  if (!writer)
     throw new UsageError(`Expected OUT to end in ${[...PREDICTION_WRITERS.keys()].join(', ')}, got "${to}".`);
 
   const bytes = await readBytes(from);
   const found = (await isBundle(bytesSource(bytes, from)))
     ? await ofBundle(from, flags, note)
     : await ofFile(bytes, from, flags, note);
-  const { predictions, truth, imageIds, classValues } = found;
-  await writeBytes(to, await write(predictions, truth, { imageIds, classValues }));
+  const { predictions, truth, answers, ...called } = found;
+  await writeBytes(to, await writer.write(predictions, truth, { ...called, ...(answers && { answers }) }));
+  if (answers && !writer.keepsAnswers) {
+    note(`${to}: who gave the answers has no place in ${extname(to)} and is lost: ${answersIn([answers])}.`);
+  }
   note(
     `${to}: ${counted(predictions.members.length, 'network')}, ${counted(predictions.images, 'image')}, ` +
       `${counted(predictions.classes, 'class', 'classes')}.`,
@@ -50,6 +55,8 @@ type Found = {
   truth: Uint16Array;
   imageIds: (number | string)[];
   classValues: (number | string)[];
+  /** Who gave them, on what; null where that is not said. */
+  answers: string | null;
 };
 
 async function ofFile(
@@ -78,11 +85,14 @@ async function ofFile(
     const files = [{ flag: 'in', reading, population: others.length > 0 ? name : null, others }];
     for (const line of reportLines({ files, notes, pairedByRow: false }, aligned)) note(line);
   }
-  return { predictions, truth, imageIds, classValues: classes ? classNames : classValues };
+  return {
+    ...{ predictions, truth, imageIds, answers: reading.answers },
+    classValues: classes ? classNames : classValues,
+  };
 }
 
 async function ofBundle(from: string, flags: Flags, note: Note): Promise<Found> {
-  const { session } = await auditBundle(from, flags, ['labels'], note);
+  const { head, session } = await auditBundle(from, flags, ['labels'], note);
   const { dense, compressed, nulls, truth, imageIds, classNames } = session;
   const populations = [
     { name: 'dense', predictions: dense },
@@ -90,7 +100,7 @@ async function ofBundle(from: string, flags: Flags, note: Note): Promise<Found> 
     ...(nulls ? [{ name: 'null', predictions: nulls }] : []),
   ];
   const { predictions } = wanted(populations, from, flags);
-  return { predictions, truth, imageIds, classValues: classNames };
+  return { predictions, truth, imageIds, classValues: classNames, answers: bundleAnswers(head) };
 }
 
 /** The population that --population names, or the only one. */

@@ -7,7 +7,8 @@ import { type RetrainingOptions, SHUFFLES, testRetraining } from '../audit/retra
 import { MARGIN } from '../audit/retraining/verdict';
 import { runOut } from '../audit/runOut';
 import { selectImages } from '../audit/votes/matrix';
-import { bundleOrigin } from '../formats/bundle/bundleSession';
+import { bundleOrigin } from '../formats/bundle/bundleOrigin';
+import { answersIn } from '../formats/predictions/reading';
 import { hasImages, labelledImages } from '../library/labelledImages';
 import { licenceText, type Manifest } from '../library/manifest';
 import { shippedAnswers } from '../library/withheld';
@@ -198,6 +199,7 @@ async function ofFiles(flags: Flags, options: AuditOptions, most: number, note: 
   if (!flags.has('quiet')) for (const line of reportLines(aligned.report, aligned)) note(line);
   const { predictions, truth, imageIds, classNames } = aligned;
   const paths = files.map(calledAs);
+  const answers = answersIn(aligned.report.files.map(({ reading }) => reading.answers));
   const [dense, compressed, nulls] = predictions;
   const paired = pairing(flags, dense, compressed, note);
   const findings = audit(dense, compressed, truth, { ...options, paired }, nulls ?? null);
@@ -217,6 +219,7 @@ async function ofFiles(flags: Flags, options: AuditOptions, most: number, note: 
       ['Dense', paths[0]],
       ['Compressed', paths[1]],
       ...paths.slice(2).map((path): [string, string] => ['Dense, retrained', path]),
+      ...(answers === null ? [] : ([['Answers', answers]] satisfies [string, string][])),
     ],
   };
 }

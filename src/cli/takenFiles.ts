@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Findings } from '../audit/findings';
+import { bundleAnswers } from '../formats/bundle/bundleOrigin';
 import { packSession } from '../formats/bundle/bundleSession';
 import { writeParquet } from '../formats/parquet/parquet';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
@@ -43,6 +44,7 @@ export async function writeTaken(
   note: Note,
 ): Promise<void> {
   const [dense, compressed, nulls = null] = predictions;
+  const answers = bundleAnswers(head) ?? undefined;
   for (const [name, only, what] of [
     ['scores', 'all', counted(findings.images, 'image')],
     ['pies', 'pies', counted(findings.pies.images.length, 'PIE')],
@@ -51,7 +53,7 @@ export async function writeTaken(
     if (path === undefined) continue;
     const columns = scoreColumns(findings, aligned.truth, { dense, compressed }, aligned, only);
     const isCsv = extname(path).toLowerCase() === '.csv';
-    await writeBytes(path, isCsv ? [scoresToCsv(columns)] : await writeParquet(columns));
+    await writeBytes(path, isCsv ? [scoresToCsv(columns)] : await writeParquet(columns, answers));
     note(`${path}: ${what}.`);
   }
   const path = flags.get('bundle');

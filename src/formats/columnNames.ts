@@ -1,3 +1,6 @@
+/** Under this key of a file's metadata, or as an array, stands who gave the answers in it, on what. */
+export const ANSWERS = 'lacuna.answers';
+
 /** What a column of a table of predictions can be. */
 export type ColumnRole =
   | 'image'

@@ -38,6 +38,8 @@ export type Import = {
   options: ImportOptions;
   /** The bundle it was opened from; null where it came as predictions. */
   origin: ImportOrigin | null;
+  /** Who gave the answers, on what, where its files say so. */
+  answers?: string;
 };
 
 /**

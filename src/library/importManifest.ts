@@ -31,7 +31,7 @@ export type Side = (typeof SIDES)[number];
 
 export type Manifest = Pick<
   Import,
-  'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired' | 'options' | 'origin'
+  'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired' | 'options' | 'origin' | 'answers'
 > & {
   images: number;
   populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
@@ -84,6 +84,7 @@ function manifestOf(document: Record<string, unknown>): Manifest {
     pictures: document.pictures === null ? null : picturesOf(document.pictures, at('pictures')),
     revision: document.revision === undefined ? 0 : asInteger(document.revision, at('revision'), 0),
     ...readOrigin(document, root),
+    ...(document.answers !== undefined && { answers: asText(document.answers, at('answers')) }),
   };
 }
 

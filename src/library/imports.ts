@@ -43,7 +43,7 @@ export function newImportId(): string {
  */
 export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
   const { id, name, created, files, classNames, paired, truth, imageIds, pictures } = imported;
-  const { options, origin } = imported;
+  const { options, origin, answers } = imported;
   const stored = new Map<string, Uint8Array<ArrayBuffer>>();
   const populations: Manifest['populations'] = {};
   for (const side of SIDES) {
@@ -71,6 +71,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     pictures: pictures && picturesHead(pictures),
     options,
     origin,
+    ...(answers !== undefined && { answers }),
     revision: 0,
   };
   return new Map(sealed(stored, { file: MANIFEST, document: manifest }));

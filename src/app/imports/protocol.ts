@@ -63,6 +63,8 @@ export type OpenedImport = {
   /** Its own settings; those of the findings may be others. */
   options: ImportOptions;
   origin: ImportOrigin | null;
+  /** Who gave the answers, on what, where its files say so. */
+  answers?: string;
   /** What of it was lost in the browser's storage, a sentence each. */
   notices: string[];
 };

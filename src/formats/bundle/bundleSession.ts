@@ -193,24 +193,6 @@ export function bundleAgreement(
   );
 }
 
-const FIRST = 'First computed';
-
-/**
- * Where the answers of a bundle come from, name and value; of one that was written of an opened bundle, where
- * those first came from.
- */
-export function bundleOrigin({
-  provenance,
-  created,
-}: Pick<BundleHead, 'provenance' | 'created'>): [string, string][] {
-  const lines = provenance.split('\n');
-  const first = lines.find((line) => line.startsWith(`${FIRST}: `));
-  return [
-    ['Answers', `opened from a bundle${created ? ` that was written on ${created.slice(0, 10)}` : ''}`],
-    [FIRST, first?.slice(FIRST.length + 2) ?? lines.join('; ')],
-  ];
-}
-
 /** Findings as `lacuna audit --json --classes` prints them. */
 export function namedFindings(findings: Findings, aligned: AlignedPredictions) {
   const shown = {

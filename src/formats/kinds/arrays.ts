@@ -40,6 +40,7 @@ export const npz = {
       const { predictionsToNpz } = await import('../writing/writePredictions');
       return predictionsToNpz(...given);
     },
+    keepsAnswers: true,
   },
   limits: {
     'npz file, all its arrays inflated': PACKED.arrays,
@@ -87,6 +88,7 @@ export const safetensors = {
       const { predictionsToSafetensors } = await import('../writing/writePredictions');
       return predictionsToSafetensors(...given);
     },
+    keepsAnswers: true,
   },
 } as const satisfies Format;
 

@@ -6,8 +6,11 @@ import type { Predictions } from '../../audit/predictions';
 import type { NpyArray } from '../arrays/npy';
 import type { ScanTable } from '../columnReader';
 
-/** Ids of the images and classes as they are written, in their order. */
-type Called = { imageIds: (number | string)[]; classValues: (number | string)[] };
+/**
+ * Ids of the images and classes as they are written, in their order; `answers` says who gave the predictions,
+ * on what, where the format has a place for it.
+ */
+type Called = { imageIds: (number | string)[]; classValues: (number | string)[]; answers?: string };
 
 /**
  * Predictions [networks, images] with their true labels as the content of a file, whole or piece by piece.
@@ -31,6 +34,8 @@ export type PredictionFormat = {
   /** Who gave the answers in a file, on what; null where it does not say. */
   answers?: (bytes: Uint8Array<ArrayBuffer>, file: string) => Promise<string | null>;
   write?: WritePredictions;
+  /** Whether what is written has a place for who gave the answers. */
+  keepsAnswers?: true;
 };
 
 /** What a format is for. */

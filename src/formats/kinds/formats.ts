@@ -82,5 +82,7 @@ export function isPredictionPath(path: string): boolean {
 
 /** The writers of predictions, by how the names of their files end. */
 export const PREDICTION_WRITERS = new Map(
-  PREDICTION_FORMATS.flatMap(({ endings, write }) => (write ? [[endings[0], write] as const] : [])),
+  PREDICTION_FORMATS.flatMap(({ endings, write, keepsAnswers = false }) =>
+    write ? [[endings[0], { write, keepsAnswers }] as const] : [],
+  ),
 );

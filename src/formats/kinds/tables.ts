@@ -61,6 +61,7 @@ export const parquet = {
       const { predictionsToParquet } = await import('../writing/writePredictions');
       return predictionsToParquet(...given);
     },
+    keepsAnswers: true,
   },
   limits: {
     'a page of Parquet, and all pages of a table': `${inBytes(LARGEST_PAGE)}, and ${PACKED.arrays}`,

@@ -2,6 +2,7 @@ import type { ColumnMetaData, FileMetaData } from 'hyparquet';
 import { messageOf } from '../../text/messageOf';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
+import { ANSWERS } from '../columnNames';
 import type { CellKind, ReadersFor } from '../columnReader';
 import { checkCells, LARGEST_TABLE } from '../limits';
 import { type Chunk, flatValues } from './decodePages';
@@ -155,9 +156,6 @@ function ofStructs(file: string, column: string): string {
     `lists; make columns of them with pandas, as pd.json_normalize(df["${column}"]).`
   );
 }
-
-/** Under this key of a file's metadata stands who gave the answers in it, on what. */
-const ANSWERS = 'lacuna.answers';
 
 /** Who gave the answers in a Parquet file, on what, by its metadata; null where that is not said. */
 export async function answersIn(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<string | null> {

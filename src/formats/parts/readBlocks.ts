@@ -3,6 +3,7 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
+import { ANSWERS } from '../columnNames';
 import { fileKind, formatOf } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { IMAGES, LABELS, MODELS } from '../predictions/arrayColumns';
@@ -85,7 +86,7 @@ function matrixBlocks(
 ): { populations: FileBlocks['populations']; classes: string[] | null; reading: null } | null {
   const pick = (names: string[]) => names.find((name) => arrays.has(name));
   const [labels, ids, models] = [pick(LABELS), pick(IMAGES), pick(MODELS)];
-  const aside = new Set([labels, ids, models, 'classes', ...SCORES]);
+  const aside = new Set([labels, ids, models, 'classes', ANSWERS, ...SCORES]);
   const matrices = [...arrays].filter(([name]) => !aside.has(name));
   const classes = arrays.get('classes');
   const label = labels === undefined ? null : arrays.get(labels)!;

@@ -1,6 +1,7 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
+import { ANSWERS } from '../columnNames';
 import { LARGEST_TABLE } from '../limits';
 import { type ColumnGuess, guessColumns } from '../tables/columnGuess';
 import type { ColumnMeaning } from '../tables/columnRoles';
@@ -78,7 +79,7 @@ function labelReading(labels: LabelTable, guess: Pick<ColumnGuess, 'mapping' | '
  */
 export function labelsAmong(arrays: Map<string, NpyArray>): string | null {
   if ([...arrays.values()].some(({ shape }) => shape.length !== 1 && !isColumn(shape))) return null;
-  const vectors = [...arrays.keys()].filter((name) => name !== 'classes' && !IMAGES.includes(name));
+  const vectors = [...arrays.keys()].filter((name) => ![ANSWERS, 'classes', ...IMAGES].includes(name));
   return vectors.find((name) => LABELS.includes(name)) ?? (vectors.length === 1 ? vectors[0] : null);
 }
 

@@ -1,6 +1,7 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { shown } from '../check';
+import { ANSWERS } from '../columnNames';
 import { formatOf } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { guessColumns } from '../tables/columnGuess';
@@ -40,8 +41,13 @@ export async function readPredictionFile(
   const guess = givenMapping(guessColumns(preview), preview.header, given);
   if (guess.mapping === null || guess.mapping.form === 'labels') throw noPredictions(file, guess);
   const populations = await readTablePopulations(bytes, file, guess.mapping);
-  const answers = (await formatOf(bytes)?.predictions?.answers?.(bytes, file)) ?? null;
+  const answers = await tableAnswers(bytes, file);
   return { populations, classes: null, reading: { ...readingOf(file, guess, populations), answers } };
+}
+
+/** Who gave the answers in a table, on what; null where it does not say. */
+export async function tableAnswers(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<string | null> {
+  return (await formatOf(bytes)?.predictions?.answers?.(bytes, file)) ?? null;
 }
 
 /**
@@ -96,13 +102,17 @@ export function sharedClasses(
   return first.classes;
 }
 
-function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile {
+function fromArrays(all: Map<string, NpyArray>, file: string): PredictionFile {
+  const arrays = new Map(all);
+  const said = arrays.get(ANSWERS);
+  arrays.delete(ANSWERS);
+  const answers = said?.kind === 'text' ? (said.texts[0] ?? null) : null;
   const classes = arrays.get('classes');
   const { populations, columns } = readPredictionArrays(arrays, file);
   const guess = { mapping: null, problem: null, columns };
   return {
     populations,
     classes: classes?.kind === 'text' ? classes.texts : null,
-    reading: readingOf(file, guess, populations),
+    reading: { ...readingOf(file, guess, populations), answers },
   };
 }

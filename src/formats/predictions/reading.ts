@@ -20,6 +20,15 @@ export type FileReading = {
   answers: string | null;
 };
 
+/** So much is told of who gave the answers. */
+const LONGEST_ANSWERS = 200;
+
+/** Who gave the answers in files, on what, in a line; null where none says so. */
+export function answersIn(said: (string | null)[]): string | null {
+  const lines = said.flatMap((answers) => (answers === null ? [] : [answers.trim().replace(/\s+/g, ' ')]));
+  return lines.length === 0 ? null : shortened([...new Set(lines)].join(' and '), LONGEST_ANSWERS);
+}
+
 const CALLED: Record<ColumnMeaning['role'], string> = {
   image: 'image',
   model: 'network',
@@ -40,7 +49,6 @@ const CALLED: Record<ColumnMeaning['role'], string> = {
 /** Roles that are recognised and not used. */
 const SET_ASIDE: ColumnMeaning['role'][] = ['unused', 'ranked', 'classScore'];
 const MOST_NAMED = 6;
-const LONGEST_ANSWERS = 200;
 
 /** The reading of a file, of its columns and the populations that came of them. */
 export function readingOf(
@@ -96,7 +104,7 @@ export function readingSentence({
   return (
     `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ` +
     `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}` +
-    (answers === null ? '' : ` Answers: ${shortened(answers, LONGEST_ANSWERS)}.`)
+    (answers === null ? '' : ` Answers: ${answersIn([answers])}.`)
   );
 }
 

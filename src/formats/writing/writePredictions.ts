@@ -1,6 +1,7 @@
 import type { Predictions } from '../../audit/predictions';
 import { writeNpz } from '../arrays/npz';
 import { writeSafetensors } from '../arrays/writeSafetensors';
+import { ANSWERS } from '../columnNames';
 import { csvCell } from '../csv/csv';
 import { type ParquetColumn, writeParquet } from '../parquet/parquet';
 import { idColumn } from './writeScores';
@@ -94,13 +95,13 @@ function numbered(classValues: Called['classValues']): { values: Uint16Array; na
 
 /**
  * The same as npz, to be read by numpy or `readPredictionArrays`: `predictions` [networks, images], `labels`
- * [images], `model_ids`, the confidences that there are, `image_ids` unless they are positions, and the names
- * of the `classes` unless they are numbers.
+ * [images], `model_ids`, the confidences that there are, `image_ids` unless they are positions, the names of
+ * the `classes` unless they are numbers, and who gave the answers.
  */
 export function predictionsToNpz(
   predictions: Predictions,
   truth: Uint16Array,
-  { imageIds, classValues } = callsOf(predictions),
+  { imageIds, classValues, answers } = callsOf(predictions),
 ): Uint8Array<ArrayBuffer> {
   const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
   const shape = [members.length, images];
@@ -115,6 +116,7 @@ export function predictionsToNpz(
     ...(pPrediction && { p_prediction: { shape, values: pPrediction } }),
     ...(pLabel && { p_label: { shape, values: pLabel } }),
     ...(rankLabel && { rank_label: { shape, values: rankLabel } }),
+    ...(answers !== undefined && { [ANSWERS]: { shape: [1], values: [answers] } }),
   });
 }
 
@@ -124,7 +126,7 @@ export function predictionsToNpz(
 export function predictionsToSafetensors(
   predictions: Predictions,
   truth: Uint16Array,
-  { imageIds, classValues } = callsOf(predictions),
+  { imageIds, classValues, answers } = callsOf(predictions),
 ): Uint8Array<ArrayBuffer> {
   const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
   const shape = [members.length, images];
@@ -141,6 +143,7 @@ export function predictionsToSafetensors(
       model_ids: JSON.stringify(members),
       image_ids: JSON.stringify(imageIds.map(String)),
       ...(names && { classes: JSON.stringify(names) }),
+      ...(answers !== undefined && { [ANSWERS]: JSON.stringify([answers]) }),
     },
   );
 }

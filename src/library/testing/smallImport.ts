@@ -50,6 +50,7 @@ export const imported: Import = {
     },
     levels: { columns: ['Population', 'PIEs'], rows: [['Dense', '–']] },
   },
+  answers: 'shipped with the zoo: what PyTorch says of JPEG copies of the test images',
 };
 
 /** As it is read again, whole and never changed. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { bundleOrigin } from '../../../formats/bundle/bundleSession';
+import { bundleOrigin } from '../../../formats/bundle/bundleOrigin';
 import { agreementSentence } from '../../../formats/findings/compareFindings';
 import type { DatasetEntry } from '../../../library/datasets';
 import type { ImportOrigin } from '../../../library/importOrigin';

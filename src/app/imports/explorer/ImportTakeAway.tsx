@@ -1,4 +1,4 @@
-import { bundleOrigin } from '../../../formats/bundle/bundleSession';
+import { bundleOrigin } from '../../../formats/bundle/bundleOrigin';
 import { predictedLevels } from '../../../report/predictedLevels';
 import type { Asking } from '../../panels/panel';
 import { chapters } from '../../panels/panels';
@@ -12,7 +12,7 @@ import type { OpenedImport } from '../protocol';
 
 /** Where an import comes from, name and value. */
 function provenanceOf(
-  { name, files, created, dense, compressed, origin }: OpenedImport,
+  { name, files, created, dense, compressed, origin, answers }: OpenedImport,
   now: Date,
 ): [string, string][] {
   return [
@@ -20,7 +20,9 @@ function provenanceOf(
     ['Files', files.join(', ')],
     ...(origin
       ? bundleOrigin(origin)
-      : [['Answers', `imported from files on ${created.slice(0, 10)}`] satisfies [string, string]]),
+      : [
+          ['Answers', answers ?? `imported from files on ${created.slice(0, 10)}`] satisfies [string, string],
+        ]),
     ['Dense networks', membersOf(dense.members)],
     ['Compressed networks', membersOf(compressed.members)],
     ['Date', now.toISOString().slice(0, 10)],

@@ -91,6 +91,7 @@ export function ImportedExplorer(props: Props) {
       ))}
       <p className="imports-origin">
         <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
+        {imported.answers !== undefined && ` · Answers: ${imported.answers}`}
         {(imported.pictures || extras.template !== null) && (
           <>
             {' '}

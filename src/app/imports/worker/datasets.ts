@@ -10,7 +10,7 @@ import {
   partMissing,
   readPartsManifest,
 } from '../../../formats/predictions/partsManifest';
-import { readingSentence } from '../../../formats/predictions/reading';
+import { answersIn, readingSentence } from '../../../formats/predictions/reading';
 import { hiveOf } from '../../../formats/tables/hive';
 import { type PopulationRole, roleOfName } from '../../../formats/tables/populationNames';
 import { canChecksum } from '../../../library/fetchFile';
@@ -147,6 +147,7 @@ export async function importOfDataset(
     );
   }
   const { truth, imageIds, classNames } = aligned;
+  const answers = answersIn(readings.map((reading) => reading.answers));
   return {
     notes: [...readings.slice(0, MOST_TOLD).map(readingSentence), ...notes],
     imported: {
@@ -165,6 +166,7 @@ export async function importOfDataset(
       extras: NO_EXTRAS,
       options: DEFAULT_OPTIONS,
       origin: null,
+      ...(answers !== null && { answers }),
     },
   };
 }

@@ -10,6 +10,8 @@ import type { ImportRequest, RoleChoice } from '../protocol';
 import { readAdditions } from './additions';
 import type { ReadFiles, Tell } from './readChosen';
 
+const NOTHING: ReadFiles = { sources: [], labels: null, classes: null, files: [], answers: null };
+
 /**
  * An import of what was read: networks put together by what they stand for, images in one order, and what
  * files write differently made equal, which `notes` say. Throws one sentence where they do not fit together.
@@ -21,7 +23,7 @@ export async function makeImport(
   told: Tell,
 ): Promise<{ imported: Import; notes: string[] }> {
   told('Putting networks and images in order');
-  const { sources, labels, classes, files } = read ?? { sources: [], labels: null, classes: null, files: [] };
+  const { sources, labels, classes, files, answers } = read ?? NOTHING;
   const dense = population(sources, choices, 'dense', 'the dense networks');
   const compressed = population(sources, choices, 'compressed', 'the compressed networks');
   const nulls = choices.some(({ role }) => role === 'null')
@@ -61,6 +63,7 @@ export async function makeImport(
     extras: { ...NO_EXTRAS, ...added.extras },
     options: DEFAULT_OPTIONS,
     origin: null,
+    ...(answers !== null && { answers }),
   };
   return { imported, notes };
 }

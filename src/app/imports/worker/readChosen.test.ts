@@ -46,12 +46,15 @@ const said = {
   labels: [0, 1, 0],
 };
 const npyRows = (rows: number[][]) => npyOf('|u1', `(${rows.length}, ${rows[0].length})`, rows.flat());
-const parquetOf = async (rows: number[][]) =>
-  writeParquet([
-    { name: 'image_id', type: 'INT32', data: rows.flatMap((row) => row.map((_, image) => image)) },
-    { name: 'model_id', type: 'INT32', data: rows.flatMap((row, network) => row.map(() => network)) },
-    { name: 'prediction', type: 'INT32', data: rows.flat() },
-  ]);
+const parquetOf = async (rows: number[][], answers?: string) =>
+  writeParquet(
+    [
+      { name: 'image_id', type: 'INT32', data: rows.flatMap((row) => row.map((_, image) => image)) },
+      { name: 'model_id', type: 'INT32', data: rows.flatMap((row, network) => row.map(() => network)) },
+      { name: 'prediction', type: 'INT32', data: rows.flat() },
+    ],
+    answers,
+  );
 
 test.each<[string, OwnFile[]]>([
   [
@@ -86,12 +89,12 @@ test.each<[string, OwnFile[]]>([
   [
     'Parquet and an npz of labels',
     [
-      uniform('dense.parquet', await parquetOf(said.dense)),
+      uniform('dense.parquet', await parquetOf(said.dense, 'shipped,\non JPEG copies')),
       uniform('compressed.parquet', await parquetOf(said.compressed)),
       uniform('labels.npz', writeNpz({ y: { shape: [3], values: Uint16Array.from(said.labels) } })),
     ],
   ],
-])('%s: the same comparison', async (_, files) => {
+])('%s: the same comparison', async (form, files) => {
   const { ask, heard } = startImporter();
   await ask({ kind: 'look', files });
   const mappings = heard('looked').files.map((file) => (file.kind === 'table' ? file.guess.mapping : null));
@@ -111,6 +114,7 @@ test.each<[string, OwnFile[]]>([
   expect([...imported.truth]).toEqual(said.labels);
   expect([...imported.dense.labels]).toEqual(said.dense.flat());
   expect([...imported.findings.pies.images]).toEqual([1]);
+  expect(imported.answers).toBe(form.startsWith('Parquet') ? 'shipped, on JPEG copies' : undefined);
 });
 
 test('labels twice, and labels alone, are one sentence each; what was read before stays', async () => {

@@ -9,7 +9,9 @@ import {
   readPredictionFile,
   readTablePopulations,
   sharedClasses,
+  tableAnswers,
 } from '../../../formats/predictions/predictionFile';
+import { answersIn } from '../../../formats/predictions/reading';
 import type { LabelTable, LongTable } from '../../../formats/tables/longTable';
 import { readMappedLabels } from '../../../formats/tables/mappedTable';
 import { isShown } from '../../../formats/tables/shownFile';
@@ -35,6 +37,8 @@ export type ReadFiles = {
   classes: string[] | null;
   /** The files, by name. */
   files: string[];
+  /** Who gave the answers in them, on what; null where that is not said. */
+  answers: string | null;
 };
 
 /** What lies at an address: the manifest of a dataset of parts, or a file, which comes piece by piece. */
@@ -87,6 +91,7 @@ export async function readChosen(
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
   const sources: ReadFiles['sources'] = [];
   const named: (PredictionFile & { file: string })[] = [];
+  const answers: (string | null)[] = [];
   let labels: LabelTable | null = null;
   let before = 0;
   for (const [at, { path, content }] of files.entries()) {
@@ -105,12 +110,15 @@ export async function readChosen(
       );
     }
     if (mapping?.form === 'labels') labels = await readMappedLabels(bytes, path, mapping);
-    else if (mapping) sources.push(...sourcesOf(path, await readTablePopulations(bytes, path, mapping)));
-    else if (holdsLabels) labels = (await readLabelFile(bytes, path)).labels;
+    else if (mapping) {
+      sources.push(...sourcesOf(path, await readTablePopulations(bytes, path, mapping)));
+      answers.push(await tableAnswers(bytes, path));
+    } else if (holdsLabels) labels = (await readLabelFile(bytes, path)).labels;
     else {
       const own = await readPredictionFile(bytes, path);
       named.push({ ...own, file: path });
       sources.push(...sourcesOf(path, own.populations));
+      answers.push(own.reading.answers);
     }
   }
   if (sources.length === 0) {
@@ -119,7 +127,11 @@ export async function readChosen(
         'choose the files of predictions too.',
     );
   }
-  return { sources, labels, classes: sharedClasses(named), files: files.map(({ path }) => path) };
+  return {
+    ...{ sources, labels, classes: sharedClasses(named) },
+    files: files.map(({ path }) => path),
+    answers: answersIn(answers),
+  };
 }
 
 /** The populations of a file, by its name and, where they have any, their own. */
