@@ -1,6 +1,8 @@
+import { memo } from 'react';
 import type { Standing } from '../../audit/classes/classCurves';
 import { Chart } from '../../charts/Chart';
 import { Dot, Label, Rule } from '../../charts/marks';
+import { useGrowing } from '../../charts/useGrowing';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
@@ -8,6 +10,8 @@ import { nameOf } from './curveWords';
 const height = 280;
 /** Of more classes than these no names are written beside the dots. */
 const MOST_NAMED = 24;
+/** Dots drawn at once, and then in each frame. */
+const DOTS_A_FRAME = 200;
 const MARGINS = { left: 44, right: 12, top: 24, ground: height - 40 };
 
 type StandingChartProps = {
@@ -43,37 +47,55 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
   );
   const { x, y, left, right, ground } = frame;
   const isNamed = standings.length <= MOST_NAMED;
+  const drawn = useGrowing(standings.length, DOTS_A_FRAME, DOTS_A_FRAME);
   const labels = isNamed ? placed(standings.map(({ before, change }) => [x(before), y(change)])) : [];
   return (
     <Chart {...{ width, height }} label="Standing of every class before compression, and its change">
       <XYFrame frame={frame} guides="none" />
       <Rule className="axis" x={[left, right]} y={y(0)} />
       <Rule className="axis" x={x(0)} y={[20, ground]} />
-      {standings.map(({ class: label, before, change }, index) => {
-        const isLeft = x(before) > right - 90;
-        return (
-          <g key={label} data-is={`class:${label}`}>
-            <Dot
-              className={`change-dot${flagged(label) ? ' flagged' : ''}`}
-              x={x(before)}
-              y={y(change)}
-              r={label === chosen ? 6.5 : 4.5}
-            />
-            {isNamed && (
-              <Label
-                className={label === chosen ? 'strong' : 'soft'}
-                x={x(before) + (isLeft ? -9 : 9)}
-                y={labels[index]}
-                textAnchor={isLeft ? 'end' : 'start'}
-                text={nameOf(classes, label)}
-              />
-            )}
-          </g>
-        );
-      })}
+      {standings.slice(0, drawn).map(({ class: label, before, change }, index) => (
+        <ClassDot
+          key={label}
+          {...{ label, x: x(before), y: y(change), isChosen: label === chosen, isFlagged: flagged(label) }}
+          {...(isNamed && { name: nameOf(classes, label), baseline: labels[index] })}
+          isLeft={x(before) > right - 90}
+        />
+      ))}
     </Chart>
   );
 }
+
+type ClassDotProps = {
+  label: number;
+  x: number;
+  y: number;
+  isFlagged: boolean;
+  isChosen: boolean;
+  /** Its name, where names are written, on which line, and whether on its left. */
+  name?: string;
+  baseline?: number;
+  isLeft: boolean;
+};
+
+/** A class, not drawn again while more of them come. */
+const ClassDot = memo(function ClassDot(props: ClassDotProps) {
+  const { label, x, y, isFlagged, isChosen, name, baseline, isLeft } = props;
+  return (
+    <g data-is={`class:${label}`}>
+      <Dot className={`change-dot${isFlagged ? ' flagged' : ''}`} x={x} y={y} r={isChosen ? 6.5 : 4.5} />
+      {name !== undefined && (
+        <Label
+          className={isChosen ? 'strong' : 'soft'}
+          x={x + (isLeft ? -9 : 9)}
+          y={baseline ?? y}
+          textAnchor={isLeft ? 'end' : 'start'}
+          text={name}
+        />
+      )}
+    </g>
+  );
+});
 
 function wide(values: number[]): [number, number] {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
+import { useFilled } from '../../charts/useFilled';
 import { count, noun } from '../../text/format';
 import { shareWords } from './claim';
 import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
@@ -45,9 +46,6 @@ function nearestStop(share: number): number {
   return distances.indexOf(Math.min(...distances));
 }
 
-/** With more classes than these, a list of them is filled when a reader turns to it. */
-const MANY_CLASSES = 100;
-
 type ClassSelectProps = {
   name: string;
   tone: 'plain' | 'dense' | 'compressed';
@@ -64,22 +62,18 @@ const classFilters = [
 ] as const;
 
 function ClassSelect({ name, tone, classes, counts, value, onChange }: ClassSelectProps) {
-  const [wanted, setWanted] = useState(classes.length <= MANY_CLASSES);
-  const fill = () => setWanted(true);
-  const drop = () => setWanted(classes.length <= MANY_CLASSES);
+  const { isFilled, listeners } = useFilled(classes.length);
   return (
     <label className={`exemplars-field exemplars-${tone}`}>
       <span>{name}</span>
       <select
         value={value ?? ''}
-        onPointerDown={fill}
-        onFocus={fill}
-        onBlur={drop}
+        {...listeners}
         onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
       >
         <option value="">any</option>
         {classes.map((title, label) =>
-          wanted || value === label ? (
+          isFilled || value === label ? (
             <option key={title} value={label} disabled={counts[label] === 0 && value !== label}>
               {title} ({count(counts[label])})
             </option>

@@ -31,10 +31,7 @@ export function MapPanel({ map: whole, shard, findings, state, onState, stale }:
   );
   const [colour, setColour] = useState<MapColour>('pies');
   const index = useMemo(() => indexMap(map), [map]);
-  const figures = useMemo(
-    () => mapFigures(map, index, findings, shard.labels),
-    [map, index, findings, shard.labels],
-  );
+  const figures = useMemo(() => mapFigures(index, findings, shard.labels), [index, findings, shard.labels]);
   return (
     <Figure
       title="Where the forgotten images live"

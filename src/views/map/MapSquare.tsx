@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type Findings, nullPiesOf } from '../../audit/findings';
 import { Dot } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
@@ -48,7 +48,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   const [at, setAt] = useState<number | null>(null);
   const outside = usePointedAt(ref);
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
-  const paint = usePaint({ map, shard, findings, state, colour, lit: outside?.label ?? null });
+  const paint = usePaint({ map, index, shard, findings, state, colour, lit: outside?.label ?? null });
   const canvas = useCanvas(size, view, paint);
   const { places } = map;
 
@@ -173,8 +173,8 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
  * What is painted; the same object until something of it changes. `lit` is a class that is pointed at
  * elsewhere.
  */
-function usePaint(props: Omit<Props, 'index' | 'onState'> & { lit: number | null }) {
-  const { map, shard, findings, state, colour, lit } = props;
+function usePaint(props: Omit<Props, 'onState'> & { lit: number | null }) {
+  const { map, index, shard, findings, state, colour, lit } = props;
   const { class: label, region } = state;
   return useMemo(() => {
     const flags = (images: Iterable<number>) => {
@@ -184,18 +184,16 @@ function usePaint(props: Omit<Props, 'index' | 'onState'> & { lit: number | null
     };
     const inside = region && imagesInside(map, region);
     const only = lit ?? label;
-    const isShown =
-      only === null && inside === null
-        ? null
-        : Uint8Array.from({ length: findings.images }, (_, image) =>
-            (only === null || shard.labels[image] === only) && (inside === null || inside.has(image)) ? 1 : 0,
-          );
+    const { images } = index;
+    const isIn = (image: number) =>
+      (only === null || shard.labels[image] === only) && (inside === null || inside.has(image));
     return {
-      ...{ map, colour, truth: shard.labels, taxicab: findings.taxicab, isShown },
+      ...{ map, images, colour, truth: shard.labels, taxicab: findings.taxicab },
+      isShown: only === null && inside === null ? null : flags(images.filter(isIn)),
       isPie: flags(findings.pies.images),
       isFloor: flags(nullPiesOf(findings) ?? []),
     };
-  }, [map, shard, findings, colour, lit, label, region]);
+  }, [map, index, shard, findings, colour, lit, label, region]);
 }
 
 /** The canvas, painted anew when what is on it, its size or the theme changes. */
@@ -208,13 +206,17 @@ function useCanvas(size: number, view: MapView, paint: ReturnType<typeof usePain
     return () => observer.disconnect();
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
-  useLayoutEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context) return;
-    const scale = Math.min(2, window.devicePixelRatio || 1);
-    canvas.current.width = canvas.current.height = size * scale;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    paintMap(context, size, view, readInks(), paint);
+  useEffect(() => {
+    // In a task of its own: there may be many thousand points.
+    const frame = requestAnimationFrame(() => {
+      const context = canvas.current?.getContext('2d');
+      if (!canvas.current || !context) return;
+      const scale = Math.min(2, window.devicePixelRatio || 1);
+      canvas.current.width = canvas.current.height = size * scale;
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      paintMap(context, size, view, readInks(), paint);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [size, view, paint, theme]);
   return canvas;
 }

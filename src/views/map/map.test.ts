@@ -59,7 +59,7 @@ test('the claim counts PIEs among the neighbours of PIEs, of the images that are
   const pies = { images: Uint32Array.from({ length: 20 }, (_, i) => i) };
   const findings = { pies, classes: 2, images: 60 } as unknown as Findings;
   const truth = Uint16Array.from({ length: 60 }, (_, i) => i % 2);
-  const figures = mapFigures({ places: line }, indexMap({ places: line }), findings, truth);
+  const figures = mapFigures(indexMap({ places: line }), findings, truth);
   expect(figures).toMatchObject({ images: 59, pies: 20, near: 1 });
   expect(figures.rows).toEqual([
     { label: 0, images: 30, pies: 10, near: 1 },

@@ -20,9 +20,8 @@ export type MapFigures = { rows: MapRow[]; images: number; pies: number; near: n
 
 /** Counts images and PIEs on the map, and how many neighbours of PIEs are PIEs themselves. */
 export function mapFigures(
-  { places }: Pick<ImageMap, 'places'>,
   index: MapIndex,
-  findings: Pick<Findings, 'pies' | 'classes' | 'images'>,
+  findings: Pick<Findings, 'pies' | 'classes'>,
   truth: Uint16Array,
 ): MapFigures {
   const pies = new Set(findings.pies.images);
@@ -30,8 +29,7 @@ export function mapFigures(
     ...{ label, images: 0, pies: 0 },
     shares: [] as number[],
   }));
-  for (let image = 0; image < findings.images; image++) {
-    if (Number.isNaN(places[2 * image])) continue;
+  for (const image of index.images) {
     const row = rows[truth[image]];
     row.images++;
     if (!pies.has(image)) continue;

@@ -5,6 +5,8 @@ const CELLS = 64;
 
 /** Points of a map by where they are. */
 export type MapIndex = {
+  /** The images that are on the map, ascending. */
+  images: readonly number[];
   /** The image nearest to a point, within `reach`; null where none is. */
   at(x: number, y: number, reach: number): number | null;
   /** The `count` images nearest to an image, nearest first. */
@@ -22,10 +24,10 @@ export function indexMap({ places }: Pick<ImageMap, 'places'>): MapIndex {
   const cellOf = (value: number) => Math.max(0, Math.min(CELLS - 1, Math.floor(value * CELLS)));
   const all: number[] = [];
   for (let image = 0; 2 * image < places.length; image++) {
-    const [x, y] = [places[2 * image], places[2 * image + 1]];
+    const x = places[2 * image];
     if (Number.isNaN(x)) continue;
     all.push(image);
-    cells[cellOf(y) * CELLS + cellOf(x)].push(image);
+    cells[cellOf(places[2 * image + 1]) * CELLS + cellOf(x)].push(image);
   }
   const distance = (image: number, x: number, y: number) =>
     Math.hypot(places[2 * image] - x, places[2 * image + 1] - y);
@@ -42,6 +44,7 @@ export function indexMap({ places }: Pick<ImageMap, 'places'>): MapIndex {
   }
 
   return {
+    images: all,
     at(x, y, reach) {
       let best: number | null = null;
       let least = reach;

@@ -39,6 +39,8 @@ export type MapInks = { ground: string; grey: string; ink: string; forgotten: st
 
 export type MapPaint = {
   map: Pick<ImageMap, 'places'>;
+  /** The images that are on it. */
+  images: readonly number[];
   colour: MapColour;
   truth: Uint16Array;
   /** Whether each image is a PIE. */
@@ -63,8 +65,7 @@ export function paintMap(
   context.clearRect(0, 0, size, size);
   const radius = Math.min(5, 1.5 * Math.sqrt(view.zoom));
   const order = [[], [], []] as number[][];
-  for (let image = 0; image < paint.isPie.length; image++) {
-    if (Number.isNaN(places[2 * image])) continue;
+  for (const image of paint.images) {
     order[paint.isPie[image] ? 2 : paint.isFloor[image] ? 1 : 0].push(image);
   }
   for (const [layer, images] of order.entries()) {

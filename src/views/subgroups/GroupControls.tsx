@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import type { RateKind } from '../../audit/groups/groupRates';
+import { useFilled } from '../../charts/useFilled';
 import { capital } from '../../text/format';
 import type { GroupsState } from './groupsState';
 import { rateNames } from './subgroupWords';
@@ -18,6 +19,7 @@ const kinds: RateKind[] = ['error', 'falsePositive', 'falseNegative'];
 export function GroupControls({ state, onState, attributes, classes }: GroupControlsProps) {
   const { by, target, rate } = state;
   const [first, second] = by;
+  const { isFilled, listeners } = useFilled(classes.length);
   const options = (list: { name: string; meaning: string }[]) =>
     list.map(({ name, meaning }) => (
       <option key={name} value={name}>
@@ -43,6 +45,7 @@ export function GroupControls({ state, onState, attributes, classes }: GroupCont
       </Choice>
       <Choice
         label="One class against the rest"
+        listeners={listeners}
         value={target === null ? '' : String(target)}
         onValue={(label) =>
           onState(
@@ -51,11 +54,13 @@ export function GroupControls({ state, onState, attributes, classes }: GroupCont
         }
       >
         <option value="">none</option>
-        {classes.map((name, label) => (
-          <option key={name} value={label}>
-            {name}
-          </option>
-        ))}
+        {classes.map((name, label) =>
+          isFilled || label === target ? (
+            <option key={name} value={label}>
+              {name}
+            </option>
+          ) : null,
+        )}
       </Choice>
       {target !== null && (
         <fieldset>
@@ -84,15 +89,16 @@ type ChoiceProps = {
   label: string;
   value: string;
   onValue: (value: string) => void;
+  listeners?: ReturnType<typeof useFilled>['listeners'];
   children: ReactNode;
 };
 
-function Choice({ label, value, onValue, children }: ChoiceProps) {
+function Choice({ label, value, onValue, listeners, children }: ChoiceProps) {
   const id = useId();
   return (
     <span className="groups-field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onValue(event.target.value)}>
+      <select id={id} value={value} {...listeners} onChange={(event) => onValue(event.target.value)}>
         {children}
       </select>
     </span>

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { GroupRate } from '../../audit/groups/groupRates';
 import type { Subgroup } from '../../audit/groups/subgroups';
 import { along } from '../../charts/along';
@@ -74,10 +75,10 @@ export function GroupHead({ scales }: { scales: GroupScales }) {
 /** What a row stands for, or belongs to, in the page's links. */
 export type ClassLink = { 'data-is'?: string; 'data-of'?: string };
 
-type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales; link?: ClassLink | null };
+type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales } & ClassLink;
 
 /** One group: who it is, how its rate changed beyond the model's, and whether PIEs gather in it. */
-export function GroupRow({ group, rate, scales, link }: GroupRowProps) {
+export const GroupRow = memo(function GroupRow({ group, rate, scales, ...link }: GroupRowProps) {
   return (
     <li className="groups-row" data-testid="group-row" {...link} data-normalised={rate.normalised ?? ''}>
       <span className="groups-name">
@@ -103,7 +104,7 @@ export function GroupRow({ group, rate, scales, link }: GroupRowProps) {
       </span>
     </li>
   );
-}
+});
 
 function IndexMark({ group, scales }: { group: Subgroup; scales: GroupScales }) {
   const { overIndex, retraining } = group;

@@ -1,9 +1,10 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
 import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
 import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
+import { useGrowing } from '../../charts/useGrowing';
 import { useWidth } from '../../charts/useWidth';
 import { bracketed, count, counted, decimal, noun, percent, pValue, range, signed } from '../../text/format';
 import { ratioText } from '../longTail/longTailWords';
@@ -26,23 +27,33 @@ export type SubgroupsProps = {
 
 /** More groups than this are not drawn, but stand in the table. */
 const MOST_ROWS = 40;
+/** Rows drawn at once, and then in each frame. */
+const ROWS_A_FRAME = 14;
 
 /** "Groups of images": who pays by brightness, by class, by any attribute or two, and where PIEs gather. */
 export function Subgroups({ table, state, onState, attributes, classes, stale }: SubgroupsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const kind = table?.target === null ? 'error' : state.rate;
-  const ranked = table ? byHarm(table, kind) : [];
-  const shown =
-    ranked.length <= MOST_ROWS
-      ? ranked
-      : [...ranked.slice(0, MOST_ROWS / 2), ...ranked.slice(-MOST_ROWS / 2)];
-  const scales = groupScales(shown, width);
+  const ranked = useMemo(() => (table ? byHarm(table, kind) : []), [table, kind]);
+  const shown = useMemo(
+    () =>
+      ranked.length <= MOST_ROWS
+        ? ranked
+        : [...ranked.slice(0, MOST_ROWS / 2), ...ranked.slice(-MOST_ROWS / 2)],
+    [ranked],
+  );
+  const scales = useMemo(() => groupScales(shown, width), [shown, width]);
+  const said = useMemo(
+    () => (table ? groupsClaim(table, kind) : plainly('Auditing the groups.')),
+    [table, kind],
+  );
+  const drawn = useGrowing(shown.length, ROWS_A_FRAME, ROWS_A_FRAME);
   return (
     <Figure
       title="Groups of images"
       methods={methodsHref('subgroups')}
       name="groups"
-      {...(table ? groupsClaim(table, kind) : plainly('Auditing the groups.'))}
+      {...said}
       how={
         <>
           a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points. Its
@@ -67,11 +78,11 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
           <>
             <GroupHead scales={scales} />
             <ol className="groups-list">
-              {shown.map(({ group, rate }) => (
+              {shown.slice(0, drawn).map(({ group, rate }) => (
                 <GroupRow
                   key={groupName(group)}
                   {...{ group, rate, scales }}
-                  link={classLink(table.attributes, group, classes)}
+                  {...classLink(table.attributes, group, classes)}
                 />
               ))}
             </ol>
@@ -83,10 +94,10 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
   );
 }
 
-/** The class whose images are a group, or of which they are a part; null where groups are of no class. */
-function classLink(attributes: string[], { parts }: Subgroup, classes: string[]): ClassLink | null {
+/** The class whose images are a group, or of which they are a part; nothing where groups are of no class. */
+function classLink(attributes: string[], { parts }: Subgroup, classes: string[]): ClassLink {
   const label = classes.indexOf(parts[attributes.indexOf('class')]?.name ?? '');
-  return label < 0 ? null : { [parts.length === 1 ? 'data-is' : 'data-of']: `class:${label}` };
+  return label < 0 ? {} : { [parts.length === 1 ? 'data-is' : 'data-of']: `class:${label}` };
 }
 
 function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number, classes: string[]): string {
