@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Regained } from '../../audit/levels/regained';
 import type { Retraining } from '../../audit/retraining/retraining';
@@ -88,10 +88,13 @@ export function Headline(props: HeadlineProps) {
   } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
-  const said =
-    findings && findings.images > 0
-      ? sentence(findings, variant, classes, { own, retraining, testing, treated, regained })
-      : null;
+  const said = useMemo(
+    () =>
+      findings && findings.images > 0
+        ? sentence(findings, variant, classes, { own, retraining, testing, treated, regained })
+        : null,
+    [findings, variant, classes, own, retraining, testing, treated, regained],
+  );
   return (
     <section
       className="headline"
