@@ -8,6 +8,7 @@ import relaxedUrl from '../../src/engine/wasm/build/relaxed.wasm?url';
 import { createWasmDevice } from '../../src/engine/wasm/device';
 import { compileKernels, instantiateKernels } from '../../src/engine/wasm/kernels';
 import { createMachine, interleave } from '../../src/engine/wasm/memberMachine';
+import type { Transforms } from '../../src/engine/wasm/packedKernels';
 import { packProgram } from '../../src/engine/wasm/program';
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
 import type { Architecture } from '../../src/model/architecture';
@@ -139,9 +140,12 @@ async function measureWinograd(rounds: number): Promise<GraphResult['winograd']>
   const { images, labels } = sampleShard(architecture, WINOGRAD_IMAGES, CLASSES, 14);
   const groups = interleave(kernels, kernels.heapBase(), images, WINOGRAD_IMAGES, side * side, channels);
   const machine = createMachine(kernels, plan, architecture.input);
-  const costs = { tap: 0, entry: 1 };
-  const [winograd, direct] = [0, Infinity].map((winogradFrom) => {
-    const program = packProgram(kernels, machine.base, plan, member, 0, { ...costs, winogradFrom });
+  const forms: Transforms[] = [
+    [-Infinity, Infinity],
+    [Infinity, Infinity],
+  ];
+  const [winograd, direct] = forms.map((transforms) => {
+    const program = packProgram(kernels, machine.base, plan, member, 0, { tap: 1, entry: 1, transforms });
     return async () => machine.predict(program, groups, labels, 0, WINOGRAD_IMAGES, false);
   });
   const times: GraphResult['winograd'] = { winograd: [], direct: [] };

@@ -1,21 +1,25 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { planSteps } from '../plan';
+import { TRANSFORMS } from './forms';
 import type { Kernels } from './kernels';
-import { createMachine, interleave } from './memberMachine';
-import { BLOCK, type Costs } from './packedKernels';
+import { createMachine } from './memberMachine';
+import { BLOCK, type Costs, type Transforms } from './packedKernels';
 import { packProgram } from './program';
+import { placesPerPixel, type Tile } from './winograd';
 
-/** The time that measuring may take: long enough for a runtime to compile the two kernels in earnest. */
-const LONGEST_MS = 40;
+/** The time that measuring may take: long enough for a runtime to compile the kernels in earnest. */
+const LONGEST_MS = 60;
 
-/**
- * What an entry of a compressed row was seen to cost in taps of a dense block, least and most: Chromium 156
- * and Node 20.
- */
-const RANGE = [0.17, 0.45];
+/** What an entry of a compressed row was seen to cost in taps of a dense block, least and most. */
+const ENTRY_RANGE = [0.17, 0.45];
 
-const IMAGES = 64;
+/** What transforms were seen to cost a channel, in taps of a dense block, and the step that is told apart. */
+const TRANSFORM_RANGE = [0.75, 2];
+const TRANSFORM_STEP = 0.25;
+
+/** Groups of 16 images that are timed at once. */
+const GROUPS = 8;
 /** Whole blocks of output channels. */
 const CHANNELS = 3 * BLOCK;
 
@@ -42,45 +46,68 @@ const architecture: Architecture = {
   ],
 };
 
-const population: Population = {
-  key: 'costs',
-  architecture,
-  variant: { kind: 'dense' },
-  members: [{ id: 'costs', seed: 0 }],
-  tensors: {
-    'c.weight': {
-      shape: [CHANNELS, CHANNELS, 3, 3],
-      data: new Float32Array(CHANNELS * CHANNELS * 9).fill(1),
-    },
-  },
-};
+/** One weight of four left, after no pattern: rows of random pruning are slower to read than whole ones. */
+const LEFT = 0.25;
+
+function populationOf(data: Float32Array): Population {
+  return {
+    key: 'costs',
+    architecture,
+    variant: { kind: 'dense' },
+    members: [{ id: 'costs', seed: 0 }],
+    tensors: { 'c.weight': { shape: [CHANNELS, CHANNELS, 3, 3], data } },
+  };
+}
+
+/** Transforms of a form that took so many taps of a dense block, its places counted in. */
+function transformCost(taps: number, tile: Tile): number {
+  const places = placesPerPixel(tile) * CHANNELS * (CHANNELS / BLOCK);
+  const [least, most] = TRANSFORM_RANGE;
+  const cost = (taps - places) / (2 * CHANNELS);
+  return Math.min(most, Math.max(least, Math.round(cost / TRANSFORM_STEP) * TRANSFORM_STEP));
+}
 
 /**
- * Times a small layer in both forms, in turns, until neither gets faster, and says what each costs. The
- * choice of form that follows from it changes no result: both add the same products in the same order. Uses
- * all of the kernels' memory.
+ * Times a small layer in each form, in turns, until none gets faster, and says what each costs. The choice
+ * between blocks and rows changes no result: both add the same products in the same order. Winograd's forms
+ * round otherwise: they are measured only where multiply-adds are fused, whose last bits depend on the
+ * processor anyway. Uses all of the kernels' memory.
  */
 export function measureCosts(kernels: Kernels): Costs {
   const plan = planSteps(architecture);
-  const bytes = new Uint8Array(IMAGES * CHANNELS * 64);
-  const images = interleave(kernels, kernels.heapBase(), bytes, IMAGES, 64, CHANNELS);
   const machine = createMachine(kernels, plan, architecture.input);
-  const truths = new Uint16Array(IMAGES);
+  const size = CHANNELS * CHANNELS * 9;
+  const dense = populationOf(new Float32Array(size).fill(1));
+  // Multiples of the golden ratio, which fall into 0..1 evenly and without a period.
+  const pruned = populationOf(Float32Array.from({ length: size }, (_, i) => +((i * 0.618034) % 1 < LEFT)));
+  const pack = (population: Population, costs: Costs) =>
+    packProgram(kernels, machine.base, plan, population, 0, costs);
+  const never: Transforms = [Infinity, Infinity];
   const forms = [
-    packProgram(kernels, machine.base, plan, population, 0, { tap: 0, entry: 1 }),
-    packProgram(kernels, machine.base, plan, population, 0, { tap: 1, entry: 0 }),
+    pack(dense, { tap: 0, entry: 1, transforms: never }),
+    pack(pruned, { tap: 1, entry: 0, transforms: never }),
   ];
-  const best = [Infinity, Infinity];
+  if (kernels.isFused()) {
+    forms.push(pack(dense, { tap: 1, entry: 1, transforms: [-Infinity, Infinity] }));
+    forms.push(pack(dense, { tap: 1, entry: 1, transforms: [Infinity, -Infinity] }));
+  }
+  const best = forms.map(() => Infinity);
   const start = performance.now();
   for (let quiet = 0; quiet < 5 && performance.now() - start < LONGEST_MS; quiet++) {
     forms.forEach((program, form) => {
+      const code = machine.place(machine.scratch(), program);
       const before = performance.now();
-      machine.predict(program, images, truths, 0, IMAGES, false);
+      for (let group = 0; group < GROUPS; group++) machine.runSteps(code, program, 0, 1);
       const elapsed = performance.now() - before;
       if (elapsed < best[form] * 0.97) quiet = 0;
       best[form] = Math.min(best[form], elapsed);
     });
   }
-  const ratio = best[1] / (BLOCK * best[0]) || RANGE[0];
-  return { tap: 1, entry: Math.min(RANGE[1], Math.max(RANGE[0], ratio)) };
+  const [blocks, rows, two, four] = best;
+  const ratio = rows / (LEFT * BLOCK * blocks) || ENTRY_RANGE[0];
+  const taps = (time: number) => (9 * CHANNELS * (CHANNELS / BLOCK) * time) / blocks;
+  const transforms: Transforms = kernels.isFused()
+    ? [transformCost(taps(two), 2), transformCost(taps(four), 4)]
+    : TRANSFORMS;
+  return { tap: 1, entry: Math.min(ENTRY_RANGE[1], Math.max(ENTRY_RANGE[0], ratio)), transforms };
 }

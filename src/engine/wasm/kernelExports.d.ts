@@ -1,5 +1,6 @@
 declare namespace __AdaptedExports {
   export const memory: WebAssembly.Memory;
+  export function isFused(): boolean;
   export function heapBase(): number;
   export function convolveBlocks(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, blocks: number, blockCount: number, affine: number, floor: number): void;
   export function convolveRows(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, rows: number, rowCount: number, affine: number, floor: number): void;
@@ -14,9 +15,11 @@ declare namespace __AdaptedExports {
   export function join(source: number, sourceRow: number, sourceChannel: number, other: number, otherPixel: number, otherRow: number, otherChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, isProduct: boolean): void;
   export function normaliseChannels(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, affine: number, epsilon: number): void;
   export function slopeBelow(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, slopes: number): void;
-  export function packWinograd(kernel: number, outputs: number, inputs: number, inputBytes: number, target: number, placeBytes: number): void;
+  export function packWinograd(kernel: number, outputs: number, inputs: number, inputBytes: number, target: number, placeBytes: number, tile: number): void;
   export function winogradInput(source: number, row: number, sourceChannel: number, target: number, placeBytes: number, targetChannel: number, channels: number, tiles: number): void;
   export function winogradOutput(source: number, placeBytes: number, sourceChannel: number, target: number, row: number, targetChannel: number, channels: number, tiles: number, affine: number, floor: number): void;
+  export function winogradInput4(source: number, row: number, sourceChannel: number, target: number, placeBytes: number, targetChannel: number, channels: number, tiles: number): void;
+  export function winogradOutput4(source: number, placeBytes: number, sourceChannel: number, target: number, row: number, targetChannel: number, channels: number, tiles: number, affine: number, floor: number): void;
   export function convolveCodes(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, blocks: number, blockCount: number, affine: number, floor: number): void;
   export function roundToCodes(source: number, sourceRow: number, sourceChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, grid: number): void;
   export function divideImages(source: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, normal: number): void;

@@ -7,7 +7,7 @@ import type { Costs } from './packedKernels';
 import { placeBuffers } from './placement';
 import { type Program, writeProgram } from './program';
 import { clearBorder, createRunner, floorOf, pixelTable } from './runner';
-import { fitsWinograd, tilesAtOnce, winogradBytes } from './winograd';
+import { tilesAtOnce, winogradBytes, winogradTiles } from './winograd';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
 export type ImageGroups = { data: Uint8Array; groupBytes: number };
@@ -26,9 +26,11 @@ export type Answers = {
  * side.
  */
 function placeTiles(kernels: Kernels, arena: Arena, plan: Plan) {
-  const steps = plan.steps.flatMap((step) => (step.kind === 'conv' && fitsWinograd(step) ? [step] : []));
-  const bytes = Math.max(0, ...steps.map((step) => winogradBytes(step).reduce((a, b) => a + b, 0)));
-  const tiles = Math.max(0, ...steps.map(tilesAtOnce));
+  const forms = plan.steps.flatMap((step) =>
+    step.kind === 'conv' ? winogradTiles(step).map((tile) => [step, tile] as const) : [],
+  );
+  const bytes = Math.max(0, ...forms.map((form) => winogradBytes(...form).reduce((a, b) => a + b, 0)));
+  const tiles = Math.max(0, ...forms.map((form) => tilesAtOnce(...form)));
   const tileScratch = arena.take(bytes);
   const tilePixels = arena.take(tiles * 8);
   const table = new Uint32Array(kernels.memory.buffer, tilePixels, tiles * 2);

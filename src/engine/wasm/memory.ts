@@ -2,9 +2,10 @@
 import type { Architecture } from '../../model/architecture';
 import { tensorShapes } from '../../model/architecture';
 import { planSteps } from '../plan';
+import { cheapestTile } from './forms';
 import { LANES } from './kernels';
 import { placeBuffers } from './placement';
-import { fitsWinograd, PLACES, winogradBytes } from './winograd';
+import { winogradBytes, winogradKernelBytes } from './winograd';
 
 /**
  * A run: networks, images, the cores that share them out, and how many images each core is given at once
@@ -24,6 +25,9 @@ export const KEPT_NETWORK_BYTES = 2 ** 24;
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 
+/** What a tap and an entry cost about; what is estimated has no zeros. */
+const DENSE = { tap: 1, entry: 0.2 };
+
 const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
 
 /**
@@ -42,9 +46,11 @@ export function runMemory(
   const kernels = plan.steps.flatMap((step) => {
     if (step.kind !== 'conv') return [];
     const weights = (step.output.channels * step.input.channels * product(step.kernel)) / step.groups;
-    const isWinograd = fitsWinograd(step);
-    const packed = PACKED * (isWinograd ? PLACES * step.input.channels * step.output.channels : weights);
-    return [{ packed, room: packed + 8 * weights, tiles: isWinograd ? winogradBytes(step) : [0, 0] }];
+    const taps = weights / step.output.channels;
+    const counts = new Uint32Array(step.output.channels).fill(taps);
+    const tile = cheapestTile(step, counts, taps, DENSE);
+    const packed = tile ? winogradKernelBytes(step, tile) : PACKED * weights;
+    return [{ packed, room: packed + 8 * weights, tiles: tile ? winogradBytes(step, tile) : [0, 0] }];
   });
   const program = kernels.reduce((sum, { packed }) => sum + packed, 0);
   const room = Math.max(0, ...kernels.map((kernel) => kernel.room));

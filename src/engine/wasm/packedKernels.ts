@@ -6,11 +6,13 @@ import type { Arena, Kernels } from './kernels';
 export const BLOCK = 6;
 
 /**
- * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) against
- * an entry of a compressed row. And the share of weights left from which Winograd's form is taken, where it
- * is not the one that was measured (DENSE).
+ * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels), an
+ * entry of a compressed row, and for each input and output channel the transforms of Winograd's two forms,
+ * F(2x2, 3x3) and F(4x4, 3x3); `TRANSFORMS` where they were not measured.
  */
-export type Costs = { tap: number; entry: number; winogradFrom?: number };
+export type Costs = { tap: number; entry: number; transforms?: Transforms };
+
+export type Transforms = readonly [two: number, four: number];
 
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;

@@ -1,12 +1,12 @@
 import type { Population } from '../../model/population';
 import { channelFactors, fold, kernelOf } from '../parameters';
 import type { Plan, Step } from '../steps';
+import { cheapestTile } from './forms';
 import { integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels } from './kernels';
 import { BLOCK, type Costs, type Flags, placeKernel, silentChannels, unreadChannels } from './packedKernels';
 import {
   bufferLayout,
-  DENSE,
   nothing,
   type StepProgram,
   tapOffsets,
@@ -18,7 +18,7 @@ import {
   writeRows,
   writeWinograd,
 } from './stepWriters';
-import { fitsWinograd, winogradKernelBytes } from './winograd';
+import { winogradKernelBytes, winogradTiles } from './winograd';
 
 /**
  * One member's weights in the form that the kernels read: `steps` runs parallel to the plan's; `words` is
@@ -33,8 +33,8 @@ function mostBytes(step: Step): number {
   if (step.kind === 'round') return 8;
   if (step.kind !== 'conv') return 0;
   const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
-  const places = fitsWinograd(step) ? winogradKernelBytes(step) : 0;
-  return Math.max(places, 12 * weights) + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
+  const places = winogradTiles(step).map((tile) => winogradKernelBytes(step, tile));
+  return Math.max(...places, 12 * weights) + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
 }
 
 /** Steps that give zeros for a channel of zeros, whatever else there is. */
@@ -107,9 +107,10 @@ export function writeProgram(
     const placed = placeKernel(kernels, arena, step, kernel, offsets, skipped, source);
     const { counts } = placed;
     const left = counts.reduce((sum, taps) => sum + taps, 0) / kernel.length;
-    if (fitsWinograd(step) && left >= (costs.winogradFrom ?? DENSE)) {
+    const tile = cheapestTile(step, counts, placed.taps, costs);
+    if (tile !== null) {
       if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
-      const winograd = writeWinograd(writer, step, placed.at, folded);
+      const winograd = writeWinograd(writer, step, tile, placed.at, folded);
       return { ...nothing, affine: winograd.affine, density: left, winograd };
     }
     const affine = writeAffine(writer, step, folded);

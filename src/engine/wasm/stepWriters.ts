@@ -6,7 +6,7 @@ import type { BufferShape, ConvStep, RoundStep, Step } from '../steps';
 import { CODE_BLOCK } from './integers';
 import { type Kernels, PIXEL } from './kernels';
 import type { Costs, PlacedKernel } from './packedKernels';
-import { type WinogradTables, winogradKernelBytes, writePlaces } from './winograd';
+import { type Tile, type WinogradTables, winogradKernelBytes, writePlaces } from './winograd';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
 export type BufferLayout = {
@@ -169,23 +169,18 @@ export function writeIntegers(
   return { ...nothing, affine, blocks, blockCount: count, integers: true };
 }
 
-/** Shares of weights left from which the transformed kernels, which have no zeros, are cheaper. */
-export const DENSE = 0.7;
-
-/** Writes the kernel of a convolution, which lies at `kernel`, for Winograd's form. */
+/** Writes the kernel of a convolution, which lies at `kernel`, for one of Winograd's forms. */
 export function writeWinograd(
   writer: Writer,
   step: ConvStep,
+  tile: Tile,
   kernel: number,
   folded: Folded,
 ): WinogradTables {
-  const { channels } = step.output;
   const affine = writeAffine(writer, step, folded);
-  const ones = { scale: new Float32Array(channels).fill(1), shift: new Float32Array(channels) };
-  const identity = writeAffine(writer, step, ones);
-  const places = writePlaces(writer.kernels, step, kernel, writer.start, writer.next);
-  writer.next += winogradKernelBytes(step);
-  return { ...places, affine, identity };
+  const places = writePlaces(writer.kernels, step, tile, kernel, writer.start, writer.next);
+  writer.next += winogradKernelBytes(step, tile);
+  return { ...places, affine };
 }
 
 export const nothing: StepProgram = {

@@ -89,9 +89,14 @@ export function convolveRows(
 function finish(
   target: usize, channel: usize, channelBytes: usize, affine: usize, least: v128, a: v128, b: v128,
 ): void {
+  const at = target + channel * channelBytes;
+  if (affine == 0) {
+    v128.store(at, a);
+    v128.store(at, b, 16);
+    return;
+  }
   const scale = v128.load32_splat(affine + (channel << 3));
   const shift = v128.load32_splat(affine + (channel << 3), 4);
-  const at = target + channel * channelBytes;
   v128.store(at, atLeast(madd(a, scale, shift), least));
   v128.store(at, atLeast(madd(b, scale, shift), least), 16);
 }
@@ -99,7 +104,7 @@ function finish(
 /**
  * Dense blocks of six output channels. A block is (first tap, taps, six output channels); a tap is (byte
  * offset, six weights). Half a pixel (eight images) of all six channels stays in registers: twelve sums,
- * which hide each other's latency.
+ * which hide each other's latency. Where `affine` is 0 the sums stay as they are.
  */
 export function convolveBlocks(
   source: usize, target: usize, channelBytes: usize,

@@ -3,12 +3,18 @@ export { accumulateMoments, add, globalAverage, pool, scaleShift } from './chann
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';
 export { packWinograd, winogradInput, winogradOutput } from './winograd.as';
+export { winogradInput4, winogradOutput4 } from './winograd4.as';
 export { convolveCodes, roundToCodes } from './integers.as';
 export { divideImages, interleaveImages, scaleImages } from './images.as';
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow } from './pack.as';
 export { roundToGrid } from './round.as';
 export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
+
+/** Whether a multiply-add rounds once, so that its last bit depends on the processor. */
+export function isFused(): bool {
+  return ASC_FEATURE_RELAXED_SIMD;
+}
 
 /** The first byte of memory that no static data uses. */
 export function heapBase(): usize {

@@ -53,19 +53,31 @@ function packLine(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
   store<f32>(to + 3 * placeBytes, <f32>c);
 }
 
+// @ts-ignore: decorator
+@inline
+function packLine4(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
+  store<f32>(to, <f32>(a / 4));
+  store<f32>(to + placeBytes, <f32>((a + b + c) / -6));
+  store<f32>(to + 2 * placeBytes, <f32>((a - b + c) / -6));
+  store<f32>(to + 3 * placeBytes, <f32>((a + 2 * b + 4 * c) / 24));
+  store<f32>(to + 4 * placeBytes, <f32>((a - 2 * b + 4 * c) / 24));
+  store<f32>(to + 5 * placeBytes, <f32>c);
+}
+
 /**
  * Writes a kernel, f32 [outputs][inputs][3][3], as blocks of six output channels for `convolveBlocks`, once
- * for each of 16 places `placeBytes` apart: G g G' of each 3 x 3 kernel g, in float64 and rounded once.
- * `inputBytes` are the bytes from one input channel's tiles to the next's. The last block repeats the last
- * channel where six do not divide their number.
+ * for each place of tiles of `tile` (2 or 4) output pixels a side, `placeBytes` apart: G g G' of each 3 x 3
+ * kernel g, in float64 and rounded once. `inputBytes` are the bytes from one input channel's tiles to the
+ * next's. The last block repeats the last channel where six do not divide their number.
  */
 export function packWinograd(
-  kernel: usize, outputs: i32, inputs: i32, inputBytes: u32, target: usize, placeBytes: usize,
+  kernel: usize, outputs: i32, inputs: i32, inputBytes: u32, target: usize, placeBytes: usize, tile: i32,
 ): void {
-  const line = 4 * placeBytes;
+  const places = <usize>((tile + 2) * (tile + 2));
+  const line = <usize>(tile + 2) * placeBytes;
   for (let first = 0; first < outputs; first += 6) {
     for (let input = 0; input < inputs; input++) {
-      for (let place: usize = 0; place < 16; place++) {
+      for (let place: usize = 0; place < places; place++) {
         store<u32>(target + place * placeBytes, <u32>input * inputBytes);
       }
       for (let channel = 0; channel < 6; channel++) {
@@ -74,10 +86,22 @@ export function packWinograd(
         const b0 = <f64>load<f32>(g, 12), b1 = <f64>load<f32>(g, 16), b2 = <f64>load<f32>(g, 20);
         const c0 = <f64>load<f32>(g, 24), c1 = <f64>load<f32>(g, 28), c2 = <f64>load<f32>(g, 32);
         const to = target + 4 + (<usize>channel << 2);
-        packLine(to, placeBytes, a0, a1, a2);
-        packLine(to + line, placeBytes, (a0 + b0 + c0) / 2, (a1 + b1 + c1) / 2, (a2 + b2 + c2) / 2);
-        packLine(to + 2 * line, placeBytes, (a0 - b0 + c0) / 2, (a1 - b1 + c1) / 2, (a2 - b2 + c2) / 2);
-        packLine(to + 3 * line, placeBytes, c0, c1, c2);
+        const s0 = a0 + c0, s1 = a1 + c1, s2 = a2 + c2;
+        if (tile == 2) {
+          packLine(to, placeBytes, a0, a1, a2);
+          packLine(to + line, placeBytes, (s0 + b0) / 2, (s1 + b1) / 2, (s2 + b2) / 2);
+          packLine(to + 2 * line, placeBytes, (s0 - b0) / 2, (s1 - b1) / 2, (s2 - b2) / 2);
+          packLine(to + 3 * line, placeBytes, c0, c1, c2);
+        } else {
+          const f0 = a0 + 4 * c0, f1 = a1 + 4 * c1, f2 = a2 + 4 * c2;
+          packLine4(to, placeBytes, a0 / 4, a1 / 4, a2 / 4);
+          packLine4(to + line, placeBytes, (s0 + b0) / -6, (s1 + b1) / -6, (s2 + b2) / -6);
+          packLine4(to + 2 * line, placeBytes, (s0 - b0) / -6, (s1 - b1) / -6, (s2 - b2) / -6);
+          const up = 3 * line;
+          packLine4(to + up, placeBytes, (f0 + 2 * b0) / 24, (f1 + 2 * b1) / 24, (f2 + 2 * b2) / 24);
+          packLine4(to + up + line, placeBytes, (f0 - 2 * b0) / 24, (f1 - 2 * b1) / 24, (f2 - 2 * b2) / 24);
+          packLine4(to + 5 * line, placeBytes, c0, c1, c2);
+        }
       }
       target += 28;
     }

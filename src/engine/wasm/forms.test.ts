@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { Layer } from '../../model/architecture';
+import { planSteps } from '../plan';
+import type { ConvStep } from '../steps';
+import { cheapestTile } from './forms';
+
+/** A convolution of 3 x 3 whose output has `side` x `side` pixels. */
+function convolution(input: number, output: number, side: number, stride = 1): ConvStep {
+  const each = (value: number) => new Array<number>(input).fill(value);
+  const conv: Layer = {
+    kind: 'conv',
+    name: 'c',
+    input,
+    output,
+    kernel: [3, 3],
+    stride,
+    padding: 1,
+    bias: false,
+  };
+  const extent = { channels: input, height: side * stride, width: side * stride };
+  const layers: Layer[] = [conv, { kind: 'globalAverage' }];
+  return planSteps({ input: { ...extent, mean: each(0), std: each(1) }, layers }).steps[0] as ConvStep;
+}
+
+const tileOf = (step: ConvStep, left: number, entry = 0.25, transforms?: [number, number]) => {
+  const taps = step.input.channels * 9;
+  const counts = new Uint32Array(step.output.channels).fill(Math.round(taps * left));
+  return cheapestTile(step, counts, taps, { tap: 1, entry, transforms });
+};
+
+it('takes the largest tile that fits where no weight is zero', () => {
+  expect(tileOf(convolution(64, 64, 16), 1)).toBe(4);
+  expect(tileOf(convolution(64, 64, 14), 1)).toBe(2);
+  expect(tileOf(convolution(64, 64, 7), 1)).toBe(null);
+  expect(tileOf(convolution(64, 64, 16, 2), 1)).toBe(null);
+  // One tile does not repay reading its kernels, nor few channels their transforms.
+  expect(tileOf(convolution(64, 64, 4), 1)).toBe(2);
+  expect(tileOf(convolution(15, 64, 16), 1)).toBe(null);
+});
+
+it('takes rows where few weights are left, by what was measured', () => {
+  const step = convolution(32, 32, 16);
+  expect(tileOf(step, 0.1)).toBe(null);
+  expect(tileOf(step, 0.5)).toBe(4);
+  expect(tileOf(step, 0.35, 0.25)).toBe(4);
+  expect(tileOf(step, 0.35, 0.15)).toBe(null);
+  expect(tileOf(step, 0.5, 0.25, [0.5, 99])).toBe(2);
+  expect(tileOf(step, 0.5, 0.25, [99, 99])).toBe(null);
+});
