@@ -4,7 +4,7 @@ import type { ArchiveEntry } from '../archives/archiveEntry';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { zipOf } from '../kinds/whatItIs';
-import { CIFAR_BATCH, cifarFiles, cifarParts } from './cifarFiles';
+import { CIFAR_BATCH, cifarFiles } from './cifarFiles';
 import type { DecodeImage } from './decodeImage';
 import { filePart, isImagePath, partOfName } from './folderLayout';
 import { type EntriesAsked, foldersOf } from './foldersOf';
@@ -15,7 +15,11 @@ import type { ImageFiles } from './openedImages';
 /** What else an archive may be is told by one of so many names. */
 const FIRST = 40;
 
-type Archive = { source: ByteSource; names: string[]; kind: 'npz' | 'CIFAR' | 'images' };
+type Archive = {
+  source: ByteSource;
+  entries: Pick<ArchiveEntry, 'name' | 'size'>[];
+  kind: 'npz' | 'CIFAR' | 'images';
+};
 
 /**
  * Looks at archives: npz, CIFAR in the binary version, or images with one folder a class. Several are read as
@@ -42,7 +46,10 @@ export async function archiveFiles(
     first.kind === 'npz'
       ? await npzFiles(archives.map(({ source }) => source))
       : first.kind === 'CIFAR'
-        ? batchesIn(archives)
+        ? cifarFiles(
+            archives.map(({ source }) => source),
+            archives.flatMap(({ entries }) => entries),
+          )
         : await imagesIn(archives, decode, signal);
   if (beside.length === 0) return opened;
   const list = beside.slice(0, 4).map(named).join(', ');
@@ -51,29 +58,19 @@ export async function archiveFiles(
 }
 
 async function lookedAt(source: ByteSource, signal: AbortSignal | undefined): Promise<Archive> {
-  const names: string[] = [];
-  for await (const { name } of archiveEntries(source)) {
+  const entries: Archive['entries'] = [];
+  for await (const { name, size } of archiveEntries(source)) {
     signal?.throwIfAborted();
-    const other = names.length < FIRST ? zipOf(name) : null;
+    const other = entries.length < FIRST ? zipOf(name) : null;
     if (other) throw noImages(source.file, other.what);
-    names.push(name);
+    entries.push({ name, size });
   }
-  const kind = names.some((name) => name.endsWith('.npy'))
+  const kind = entries.some(({ name }) => name.endsWith('.npy'))
     ? 'npz'
-    : names.some((name) => CIFAR_BATCH.test(name))
+    : entries.some(({ name }) => CIFAR_BATCH.test(name))
       ? 'CIFAR'
       : 'images';
-  return { source, names, kind };
-}
-
-function batchesIn(archives: Archive[]): ImageFiles {
-  const names = archives.flatMap((archive) => archive.names);
-  const isHundred = names.some((name) => /(^|\/)(train|test)\.bin$/.test(name));
-  return cifarFiles(
-    archives.map(({ source }) => source),
-    isHundred,
-    cifarParts(names),
-  );
+  return { source, entries, kind };
 }
 
 function imagesIn(
@@ -85,7 +82,7 @@ function imagesIn(
   const { file } = source;
   const all = archives.map((archive) => {
     const within = archives.length > 1 ? folderIn(archive) : '';
-    return { ...archive, within, paths: archive.names.map((name) => `${within}${name}`) };
+    return { ...archive, within, paths: archive.entries.map(({ name }) => `${within}${name}`) };
   });
   const kind = archives.length > 1 ? `${archives.length} archives of images` : 'an archive of images';
   return foldersOf(
@@ -106,10 +103,12 @@ function imagesIn(
 /**
  * The folder that an archive stands for among others: the part that its name says where no folder in it does.
  */
-function folderIn({ source, names }: Archive): string {
+function folderIn({ source, entries }: Archive): string {
   const part = filePart(source.file);
   if (part === '') return '';
-  const isSaid = names.some((name) => isImagePath(name) && name.split('/').slice(0, -1).some(partOfName));
+  const isSaid = entries.some(
+    ({ name }) => isImagePath(name) && name.split('/').slice(0, -1).some(partOfName),
+  );
   return isSaid ? '' : `${part}/`;
 }
 

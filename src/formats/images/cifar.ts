@@ -179,6 +179,12 @@ function kindOf(name: string, size: number, labels: 'fine' | 'coarse'): Kind | n
   return order.find(fits) ?? null;
 }
 
+/** How many images a batch of a name and a size in bytes holds; null where these are no whole records. */
+export function recordsIn(name: string, size: number): number | null {
+  const kind = kindOf(name, size, 'fine');
+  return kind && size / (kind.labelBytes + IMAGE);
+}
+
 function interleaved(record: Uint8Array, start: number): Uint8Array {
   const data = new Uint8Array(IMAGE);
   for (let pixel = 0; pixel < PIXELS; pixel++) {

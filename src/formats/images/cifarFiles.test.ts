@@ -16,10 +16,15 @@ describe('files of CIFAR', () => {
     });
     const archive = await open(file('c.tar.gz', new Uint8Array(gzipSync(tar))));
     expect(archive).toMatchObject({ kind: 'CIFAR-10', parts: ['test', 'train'], labels: [] });
+    expect(archive.counts).toEqual({ test: 1, train: 1 });
     const set = await read(archive, { part: 'train' });
     expect(set).toMatchObject({ count: 1, classes: [...'abcdefghij'] });
     const batches = await open(file('data_batch_1.bin', record(3)), file('data_batch_2.bin', record(4)));
     expect([...(await read(batches)).labels!]).toEqual([3, 4]);
+    expect(batches.counts).toEqual({ '': 2 });
+    const torn = await open(file('data_batch_1.bin', record(3).slice(1)), file('test_batch.bin', record(4)));
+    expect(torn.counts).toEqual({});
+    expect((await open(file('more.bin', record(3)), file('yet.bin', record(4)))).counts).toEqual({ '': 2 });
     const hundred = await open(file('test.bin', concat([1, 50], new Uint8Array(3072))));
     expect(hundred).toMatchObject({ kind: 'CIFAR-100', labels: ['fine', 'coarse'] });
     expect([...(await read(hundred, { labels: 'coarse' })).labels!]).toEqual([1]);
@@ -36,6 +41,7 @@ describe('files of CIFAR', () => {
     ];
     const files = await open(...folder);
     expect(files).toMatchObject({ kind: 'CIFAR-10', file: 'cifar-10-batches-bin', parts: ['test', 'train'] });
+    expect(files.counts).toEqual({ test: 1, train: 2 });
     expect(await read(files)).toMatchObject({ labels: Uint16Array.of(9), classes: [...'abcdefghij'] });
     expect([...(await read(files, { part: 'train' })).labels!]).toEqual([3, 4]);
 
