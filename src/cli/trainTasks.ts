@@ -14,7 +14,7 @@ import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
 import { fixed } from '../text/fixed';
-import { counted } from '../text/format';
+import { counted, noun } from '../text/format';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
 import { readBytes, writeWhole } from './files';
@@ -61,7 +61,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
         );
       }
     }
-    told.note(`${done} of ${counted(tasks.length, 'network')} are there already.`);
+    told.note(`${done} of ${counted(tasks.length, 'network')} ${noun(done, 'is', 'are')} there already.`);
   }
   if (left.length === 0) return;
   const { device, threads } = await createNodeWasmDevice(root, left.length);

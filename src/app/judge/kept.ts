@@ -2,6 +2,7 @@ import type { Annotations, StudySettings } from '../../audit/study/study';
 import { withOwnCodes } from '../../audit/study/studyCodes';
 import { crc32 } from '../../formats/bytes/crc32';
 import { readAnnotations, writeAnnotations } from '../../formats/study/study';
+import { noun } from '../../text/format';
 import { parseSettings, settingsQuery } from '../../views/study/settings';
 
 const PREFIX = 'lacuna-study?';
@@ -55,8 +56,8 @@ export function readKept(text: string | null): KeptFiles {
   }
   const lost = list.length - files.length;
   const problem =
-    `${lost} of ${list.length} files of this study were damaged in this browser's storage and are ` +
-    'left out; the others are whole.';
+    `${lost} of ${list.length} files of this study ${noun(lost, 'was', 'were')} damaged in this browser's ` +
+    `storage and ${noun(lost, 'is', 'are')} left out; the others are whole.`;
   return { files, problem: lost === 0 ? null : files.length === 0 ? DAMAGED : problem };
 }
 

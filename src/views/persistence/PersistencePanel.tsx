@@ -4,7 +4,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, percent, range } from '../../text/format';
+import { count, decimal, noun, percent, range } from '../../text/format';
 import { OverlapMatrix, type Pair } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import {
@@ -128,8 +128,8 @@ function PersistenceTables({ levels, series, images, margins, votes, name }: Tab
         <ChartTable
           key={list[0].series}
           caption={
-            `PIEs that stay; ${count(persistence.every)} of ${count(persistence.some)} are PIEs at ` +
-            'every level'
+            `PIEs that stay; ${count(persistence.every)} of ${count(persistence.some)} ` +
+            `${noun(persistence.every, 'is a PIE', 'are PIEs')} at every level`
           }
           columns={[
             ['Level', (_, level) => list[level].name],
