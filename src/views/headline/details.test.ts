@@ -67,6 +67,10 @@ describe('the details of the sentence', () => {
     );
     const none = { points: { ...points, value: 0.1, interval: [-0.1, 0.3] } };
     expect(said(none)).toContain('gave back no measurable accuracy. ');
+    const few = { points: { ...points, value: 10.9, interval: [-2, 23.8] } };
+    expect(said(few)).toContain(
+      'Fine-tuning seems to give back 10.9 percentage points, but networks are too few to tell. ',
+    );
     const worse = { points: { ...points, value: -0.5, interval: [-0.7, -0.3] }, before: 0 };
     expect(said(worse)).toContain('Fine-tuning cost a further 0.5 percentage points');
     expect(said(worse)).toContain('. Pruning alone changed no label.');

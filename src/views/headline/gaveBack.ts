@@ -1,6 +1,6 @@
 import type { Regained } from '../../audit/levels/regained';
 import { count, decimal, noun, range, signed } from '../../text/format';
-import { includesZero } from '../levels/change';
+import { includesZero, isUndecided } from '../levels/change';
 import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
@@ -22,8 +22,12 @@ export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[
 
 /** A direction only where the interval excludes 0, or where there is none. */
 function accuracyBack(points: Regained['points'], lost: number): string {
-  if (includesZero(points)) return 'gave back no measurable accuracy';
   const size = decimal(Math.abs(points.value));
+  if (isUndecided(points)) {
+    const seen = points.value < 0 ? 'cost a further' : 'give back';
+    return `seems to ${seen} ${size} ${POINTS}, but networks are too few to tell`;
+  }
+  if (includesZero(points)) return 'gave back no measurable accuracy';
   if (points.value < 0) return `cost a further ${size} ${POINTS}`;
   return lost < 0
     ? `gave back ${size} of the ${decimal(-lost)} ${POINTS} that pruning alone cost`
