@@ -2,10 +2,10 @@
 // docs/finetuned.md. Predictions go to FOLDER; those that are there already are not run again. A few minutes.
 //
 //   node scripts/finetuned.mjs FOLDER
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runLacuna } from './runLacuna.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const NETWORKS = 4;
@@ -32,17 +32,6 @@ const AUDITS = [
   ['Dense, fine-tuned for 0.25 epochs', 'trained', 'dense-tuned', '--paired'],
 ];
 
-function lacuna(args) {
-  const { status, stdout } = spawnSync(process.execPath, ['scripts/lacuna.mjs', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`lacuna ${args.join(' ')} ended with ${status}.`);
-  return stdout;
-}
-
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('Expected a folder for predictions: node scripts/finetuned.mjs FOLDER');
 mkdirSync(folder, { recursive: true });
@@ -50,7 +39,7 @@ const fileOf = (name) => relative(root, join(folder, `${name}.parquet`));
 const runOf = (name, out) =>
   `run --zoo fashion-mnist ${RUNS[name]} --members ${NETWORKS} --images ${IMAGES} --out ${out}`.split(' ');
 for (const name of Object.keys(RUNS)) {
-  if (!existsSync(join(root, fileOf(name)))) lacuna(runOf(name, fileOf(name)));
+  if (!existsSync(join(root, fileOf(name)))) runLacuna(runOf(name, fileOf(name)));
 }
 const auditOf = (dense, compressed, paired) => [
   'audit',
@@ -63,7 +52,7 @@ const auditOf = (dense, compressed, paired) => [
 ];
 const found = AUDITS.map(([title, dense, compressed, ...paired]) => ({
   title,
-  ...JSON.parse(lacuna([...auditOf(fileOf(dense), fileOf(compressed), paired), '--quiet'])),
+  ...JSON.parse(runLacuna([...auditOf(fileOf(dense), fileOf(compressed), paired), '--quiet'])),
 }));
 
 const percent = (share, digits = 2) => `${(100 * share).toFixed(digits)}%`;

@@ -3,10 +3,10 @@
 // Predictions go to FOLDER; those that are there already are not run again. Half an hour or more.
 //
 //   node scripts/made.mjs FOLDER
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runLacuna } from './runLacuna.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ZOO = 'fashion-mnist';
@@ -55,17 +55,6 @@ const MADE = [
   pruned('channels-50', '50% of the channels removed here', '--method channels --sparsity 0.5', 2000),
 ];
 
-function lacuna(args, stdout) {
-  const { status, stdout: printed } = spawnSync(process.execPath, ['scripts/lacuna.mjs', ...args], {
-    cwd: root,
-    stdio: ['ignore', stdout, 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) process.exit(status ?? 1);
-  return printed;
-}
-
 const [folder] = process.argv.slice(2);
 if (!folder) {
   console.error('Expected a folder for predictions, got none: node scripts/made.mjs FOLDER');
@@ -77,7 +66,7 @@ const runs = [{ name: 'dense', options: '--variant dense' }, ...MADE].map(({ nam
   const file = join(folder, `${name}.parquet`);
   if (!existsSync(file)) {
     const unfinished = join(folder, `unfinished-${name}.parquet`);
-    lacuna([...args, unfinished], 'inherit');
+    runLacuna([...args, unfinished]);
     renameSync(unfinished, file);
   }
   return `npm run -s lacuna -- ${[...args, `${name}.parquet`].join(' ')}`;
@@ -87,12 +76,7 @@ const runs = [{ name: 'dense', options: '--variant dense' }, ...MADE].map(({ nam
 function audited(beside, name) {
   const args = (place) =>
     `audit --dense ${place(beside)} --compressed ${place(name)} --paired --json`.split(' ');
-  const said = JSON.parse(
-    lacuna(
-      args((id) => join(folder, `${id}.parquet`)),
-      'pipe',
-    ),
-  );
+  const said = JSON.parse(runLacuna(args((id) => join(folder, `${id}.parquet`))));
   return { said, command: `npm run -s lacuna -- ${args((id) => `${id}.parquet`).join(' ')}` };
 }
 

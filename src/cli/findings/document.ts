@@ -16,6 +16,7 @@ import { madeSection, readMade } from './made';
 
 import { capacitySection, tailSection } from './populationSections';
 import { classesSection, levelsSection, paperSection } from './sections';
+import { readTrainedHere, trainedHereSection } from './trainedHere';
 import { withheldChapter } from './withheldChapter';
 import { wrapped } from './wrapped';
 
@@ -61,6 +62,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const colour = isHere(COLOUR) ? await withheldOf(await namedZoo(COLOUR, root), extent) : null;
   const robustness = await readRobustness(known.zoo, extent);
   const made = await readMade(root);
+  const trained = await readTrainedHere(root);
   const { dataset } = known.zoo.manifest;
   const sections = [
     '# Findings',
@@ -84,6 +86,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     calibrationSection(known),
     capacitySection(known),
     made && madeSection(made),
+    trained && trainedHereSection(trained),
     robustness && robustnessSection(robustness),
     tail && tailSection(tail, known, secondTail),
     colour && withheldChapter(colour, known, await readRobustness(colour.zoo, extent), robustness),
