@@ -9,13 +9,26 @@ type SheetProps = {
   children: ReactNode;
 };
 
+/**
+ * The page under an open sheet does not scroll. A rule with `:has` would look through all of a long page
+ * whenever something opens in it.
+ */
+function holdPage(): void {
+  const isUnder = document.querySelector('dialog.sheet[open]') !== null;
+  document.documentElement.toggleAttribute('data-sheet', isUnder);
+}
+
 /** A modal sheet over the page. The browser keeps focus in it; Escape and a press outside close it. */
 export function Sheet({ label, className, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    holdPage();
+    return () => {
+      element?.close();
+      holdPage();
+    };
   }, []);
   useLayoutEffect(() => {
     const element = dialog.current;
