@@ -127,7 +127,7 @@ lacuna classroom --key FILE.json --sample FILE.csv
   The answers to the class exercise and the file that it opens, made of the shipped zoos (docs/classroom.md).
 
 lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K]
-             [--images N] --out FILE.html
+             [--images N|FILE [--images-count N]] --out FILE.html
 lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE]
              [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html
 lacuna report BUNDLE.zip --out FILE.html [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
