@@ -189,6 +189,11 @@ describe('npzImages', () => {
       'got NaN among them; leave those images out.',
     ],
     [
+      'numbers of 16 bits',
+      { images: { shape: [1, 1, 2], values: Uint16Array.of(0, 65_535) } },
+      'got 0 to 65535; save them as bytes, those of 16 bits as (images / 257).round().astype("uint8").',
+    ],
+    [
       'whole numbers of 0 and 1',
       { images: { shape: [1, 1, 2], values: Int32Array.of(0, 1) } },
       'got 0 to 1 alone; save them as bytes: 0 and 255.',

@@ -110,7 +110,11 @@ export async function scaleOf(
   }
   if (least > most || (isWhole && least >= 0 && most > 1 && most <= 255)) return 1;
   if (isFloat && isShare && least >= 0 && most <= 1) return 255;
-  const range = `${Number(least.toPrecision(4))} to ${Number(most.toPrecision(4))}`;
+  const [from, to] = [least, most].map((end) => (isWhole ? end : Number(end.toPrecision(4))));
+  const range = `${from} to ${to}`;
+  if (isWhole && least >= 0 && most > 255 && most <= 65_535) {
+    return `${range}; save them as bytes, those of 16 bits as (images / 257).round().astype("uint8")`;
+  }
   if (least < 0 || most > 255) {
     return `${range}; undo what was done to them (x * std + mean), and save bytes from 0 to 255`;
   }
