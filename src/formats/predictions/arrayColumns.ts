@@ -15,13 +15,16 @@ export const CONFIDENCES = ['p_prediction', 'p_label', 'rank_label'];
 /** An array of a different value for each image, under a name for ids. */
 export function idsAmong(arrays: Map<string, NpyArray>): string | undefined {
   const extents = [...arrays.values()].flatMap(({ shape }) => (shape.length > 1 ? shape : []));
+  // Only what may hold ids is looked through: a matrix has millions of values.
   const isOne = (name: string, array: NpyArray) => {
+    const [length] = array.shape;
+    const isCounted = extents.length === 0 || extents.includes(length);
+    if (array.shape.length !== 1 || length < 2 || !isIdName(name) || !isCounted) return false;
     const values = array.kind === 'text' ? array.texts : Array.from(array.values, String);
-    const isCounted = extents.length === 0 || extents.includes(values.length);
-    return array.shape.length === 1 && values.length > 1 && isIdName(name) && isCounted
-      ? new Set(values).size === values.length &&
-          values.every((value) => !/\d\.\d/.test(value) || array.kind === 'text')
-      : false;
+    return (
+      new Set(values).size === length &&
+      values.every((value) => !/\d\.\d/.test(value) || array.kind === 'text')
+    );
   };
   return [...arrays].find(([name, array]) => !NAMED.includes(name) && isOne(name, array))?.[0];
 }
