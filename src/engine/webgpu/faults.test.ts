@@ -4,9 +4,18 @@ import type { PredictionBatch } from '../device';
 import { recalibrateReference, runReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer, gather, worstDifference } from '../testing';
+import type { Clock } from './clock';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
-import { changedDawn, hearReadBacks, manualClock, settled, silence, trackBuffers } from './testing';
+import {
+  changedDawn,
+  hearReadBacks,
+  manualClock,
+  opensSoon,
+  settled,
+  silence,
+  trackBuffers,
+} from './testing';
 
 const population = samplePopulation(everyLayer, 3, 0.2, 31);
 const shard = sampleShard(everyLayer, 140, 6, 32);
@@ -14,8 +23,8 @@ const small = sampleShard(everyLayer, 5, 6, 33);
 const expected = runReference(population, small).labels;
 
 const opened: WebGpuDevice[] = [];
-async function open(): Promise<WebGpuDevice> {
-  const device = await createWebGpuDevice({ gpu: await openDawn() });
+async function open(change: Parameters<typeof changedDawn>[0] = {}, clock?: Clock): Promise<WebGpuDevice> {
+  const device = await createWebGpuDevice({ ...opensSoon, clock, gpu: await changedDawn(change) });
   opened.push(device);
   return device;
 }
@@ -73,9 +82,8 @@ describe('a GPU that fails', () => {
     const clock = manualClock();
     let hangs = false;
     let hear = () => {};
-    const device = await createWebGpuDevice({
-      clock,
-      gpu: await changedDawn({
+    const device = await open(
+      {
         device(gpu) {
           hearReadBacks(gpu, () => {
             if (!hangs) return undefined;
@@ -83,9 +91,9 @@ describe('a GPU that fails', () => {
             return new Promise(() => {});
           });
         },
-      }),
-    });
-    opened.push(device);
+      },
+      clock,
+    );
     const { device: gpu } = await device.gpu();
     hangs = true;
     const isAsked = new Promise<void>((resolve) => {
@@ -105,17 +113,14 @@ describe('a GPU that fails', () => {
   it('ends a pruning and a re-estimation with that sentence, and does both once open again', async () => {
     let doomed: string | null = null;
     let answers = 0;
-    const device = await createWebGpuDevice({
-      gpu: await changedDawn({
-        device(gpu) {
-          hearReadBacks(gpu, (label) => {
-            if (label === doomed && --answers === 0) gpu.destroy();
-            return undefined;
-          });
-        },
-      }),
+    const device = await open({
+      device(gpu) {
+        hearReadBacks(gpu, (label) => {
+          if (label === doomed && --answers === 0) gpu.destroy();
+          return undefined;
+        });
+      },
     });
-    opened.push(device);
     const lose = (label: string, at: number) => {
       doomed = label;
       answers = at;
@@ -145,16 +150,16 @@ describe('a GPU that fails', () => {
           create({ label, code: label === 'pool' ? `${code}\nfn broken( {` : code });
       },
     });
-    await expect(createWebGpuDevice({ gpu })).rejects.toThrow(
+    await expect(createWebGpuDevice({ ...opensSoon, gpu })).rejects.toThrow(
       /^The GPU does not accept the kernel "pool": line \d+: /,
     );
     expect(await lost).toMatchObject({ reason: 'destroyed' });
   });
 
   it('is told apart when its answers are wrong', async () => {
-    await expect(createWebGpuDevice({ gpu: await changedDawn({ device: silence }) })).rejects.toThrow(
-      'SwiftShader (software) fails its check',
-    );
+    await expect(
+      createWebGpuDevice({ ...opensSoon, gpu: await changedDawn({ device: silence }) }),
+    ).rejects.toThrow('SwiftShader (software) fails its check');
   });
 
   it('is named and checked each time it is opened', async () => {
@@ -186,10 +191,7 @@ describe('a GPU that fails', () => {
 describe('an adapter', () => {
   it('that vanishes between two runs ends the second with one sentence; back again, it serves', async () => {
     let present = true;
-    const device = await createWebGpuDevice({
-      gpu: await changedDawn({ adapter: (adapter) => (present ? adapter : null) }),
-    });
-    opened.push(device);
+    const device = await open({ adapter: (adapter) => (present ? adapter : null) });
     expect((await gather(device, population, small)).labels).toEqual(expected);
     const { device: gpu } = await device.gpu();
     present = false;
@@ -205,21 +207,18 @@ describe('an adapter', () => {
 
   it('without memory for a buffer ends the run with one sentence', async () => {
     let full = false;
-    const device = await createWebGpuDevice({
-      gpu: await changedDawn({
-        device(gpu) {
-          const create = gpu.createBuffer.bind(gpu);
-          gpu.createBuffer = (descriptor) => {
-            if (full)
-              gpu.dispatchEvent(
-                Object.assign(new Event('uncapturederror'), { error: { message: 'Out of memory' } }),
-              );
-            return create(descriptor);
-          };
-        },
-      }),
+    const device = await open({
+      device(gpu) {
+        const create = gpu.createBuffer.bind(gpu);
+        gpu.createBuffer = (descriptor) => {
+          if (full)
+            gpu.dispatchEvent(
+              Object.assign(new Event('uncapturederror'), { error: { message: 'Out of memory' } }),
+            );
+          return create(descriptor);
+        };
+      },
     });
-    opened.push(device);
     full = true;
     await expect(gather(device, population, small)).rejects.toThrow(
       /^The GPU rejected a command.*Out of memory/,
@@ -233,8 +232,7 @@ describe('20 runs', () => {
   it('leave as many buffers as the cache holds, and closing leaves none', async () => {
     const tracked = trackBuffers();
     const alive = () => tracked.labelled(/./).length;
-    const device = await createWebGpuDevice({ gpu: await changedDawn({ device: tracked.watch }) });
-    opened.push(device);
+    const device = await open({ device: tracked.watch });
     let full = 0;
     for (let run = 0; run < 20; run++) {
       const controller = new AbortController();
@@ -256,7 +254,7 @@ describe('20 runs', () => {
 describe('a run', () => {
   let device: WebGpuDevice;
   beforeAll(async () => {
-    device = await createWebGpuDevice({ gpu: await openDawn() });
+    device = await createWebGpuDevice({ ...opensSoon, gpu: await openDawn() });
   });
   afterAll(() => device.close());
 

@@ -1,5 +1,21 @@
+import { ROUNDS } from '../../model/tileShapes';
 import type { Clock } from './clock';
 import { openDawn } from './dawn';
+import type { WebGpuOptions } from './session';
+import { tileShapes, writeMeasured } from './shapes';
+
+/**
+ * Opens a device in software in half of the time, for tests that open many: nothing is measured, and dense
+ * convolutions have the second shape, remembered as the faster one, which is smaller and compiles sooner.
+ */
+export const opensSoon: WebGpuOptions = {
+  crossover: 0.5,
+  shapeMemory: {
+    read: async () =>
+      writeMeasured({ times: [2, 1].map((ms) => Array(ROUNDS).fill(ms)), work: 1 }, tileShapes(true)),
+    write: async () => {},
+  },
+};
 
 /** A clock that stands still until told. */
 type ManualClock = Clock & {

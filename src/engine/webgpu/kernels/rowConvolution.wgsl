@@ -55,8 +55,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let scaling = affine[row];
   let pixels = shape.outputHeight * shape.outputWidth;
   let at = (group.z * pixels + pixel) * tile.images4 + image;
-  outputs[at] = finish(a, scaling);
-  if (hasSecond) {
-    outputs[at + half] = finish(b, scaling);
+  // A loop has the activation in the program once, which compiles sooner.
+  var sums = array<vec4f, 2>(a, b);
+  let vectors = select(1u, 2u, hasSecond);
+  for (var v = 0u; v < vectors; v++) {
+    outputs[at + v * half] = finish(sums[v], scaling);
   }
 }
