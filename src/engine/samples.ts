@@ -1,18 +1,8 @@
+import { mulberry32 } from '../audit/statistics/random';
 import type { Architecture, Layer } from '../model/architecture';
 import { kindOf } from '../model/layers/registry';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
-
-/** A seeded generator of uniform numbers in 0..1 (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const isNorm = ({ kind }: Layer) => kind === 'batchNorm' || kind === 'layerNorm' || kind === 'scale';
 
@@ -26,7 +16,7 @@ export function samplePopulation(
   density: number,
   seed: number,
 ): Population {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const tensors: Record<string, StackedTensor> = {};
   for (const layer of architecture.layers) {
     for (const [part, shape] of Object.entries(kindOf(layer).tensors?.(layer) ?? {})) {
@@ -56,7 +46,7 @@ export function samplePopulation(
 
 /** Random images of an architecture's input shape, with random labels below `classes`. */
 export function sampleShard(architecture: Architecture, count: number, classes: number, seed: number): Shard {
-  const random = createRandom(seed);
+  const random = mulberry32(seed);
   const { channels, height, width } = architecture.input;
   const bytes = (length: number, below: number) => Array.from({ length }, () => Math.floor(random() * below));
   return {
