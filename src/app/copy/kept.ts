@@ -1,14 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
 import { COPIES, listCopies } from '../../library/copyStore';
 import { openDatasets } from '../../library/datasets';
 import { browserFolders } from '../../library/folders';
-import { removeStored } from '../../library/stored';
 import { bytes } from '../../text/format';
-import type { KeptItem } from '../storage/KeptList';
+import type { Kept } from '../storage/useKept';
 
-type Kept = KeptItem & { bytes: number };
-
-async function listKept(): Promise<Kept[]> {
+/** The copies of test images that this browser keeps. */
+export async function keptCopies(): Promise<Kept[]> {
   const entries = await listCopies(await browserFolders(COPIES));
   if (entries.length === 0) return [];
   // A copy is of a dataset, called by its title; by its id where the list of them cannot be had.
@@ -20,21 +17,6 @@ async function listKept(): Promise<Kept[]> {
     title: titles.get(id) ?? id,
     words: `${problem ? 'cannot be read' : file} · ${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`,
     bytes: size,
+    folder: COPIES,
   }));
-}
-
-/** The copies of test images that this browser keeps, and how to delete them. */
-export function useKeptCopies(): { kept: Kept[]; remove: (id: string) => void } {
-  const [kept, setKept] = useState<Kept[]>([]);
-  const look = useCallback(() => {
-    // What cannot be listed is not offered.
-    listKept().then(setKept, () => {});
-  }, []);
-  useEffect(look, [look]);
-  const remove = (id: string) => {
-    browserFolders(COPIES)
-      .then((folders) => removeStored(folders, id))
-      .then(look, look);
-  };
-  return { kept, remove };
 }

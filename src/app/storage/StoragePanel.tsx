@@ -1,17 +1,18 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { ImportEntry } from '../../library/imports';
 import { ownDataset } from '../../library/ownNetworks';
 import { bytes, count, noun } from '../../text/format';
-import { useKeptCopies } from '../copy/kept';
+import { keptCopies } from '../copy/kept';
 import { importHref } from '../imports/address';
 import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';
 import { ownWords } from '../networks/networkWords';
 import { useNetworks } from '../networks/useNetworks';
 import { OfflineKept } from '../offline/OfflineKept';
-import { useKeptTrainings } from '../train/kept';
+import { keptTrainings } from '../train/kept';
 import { KeptList } from './KeptList';
 import { askToKeep, type StorageState, storageState } from './promise';
+import { useKept } from './useKept';
 import { importWords, promiseSentence, roomSentence, studyTitle, studyWords } from './words';
 
 type Props = { imports: ImportEntry[]; kept: boolean; onRemove: (id: string) => void };
@@ -23,8 +24,8 @@ type Props = { imports: ImportEntry[]; kept: boolean; onRemove: (id: string) => 
 export function StoragePanel({ imports, kept, onRemove }: Props) {
   const { state, send } = useNetworks();
   const networks = state.listed?.entries ?? [];
-  const trainings = useKeptTrainings();
-  const copies = useKeptCopies();
+  const trainings = useKept(keptTrainings);
+  const copies = useKept(keptCopies);
   const [studies, setStudies] = useState<KeptStudy[]>(keptStudies);
   const [storage, setStorage] = useState<StorageState | null>(null);
   const [refused, setRefused] = useState(false);
@@ -105,24 +106,12 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
           />
         </div>
       )}
-      {trainings.kept.length > 0 && (
-        <div data-testid="kept-trainings">
-          <h3 className="imports-kind">Trainings</h3>
-          <p className="imports-note">
-            What is needed to go on with trainings, and their images, {bytes(sizeOf(trainings.kept))}.
-          </p>
-          <KeptList items={trainings.kept} testId="kept-training" onRemove={trainings.remove} />
-        </div>
-      )}
-      {copies.kept.length > 0 && (
-        <div data-testid="kept-copies">
-          <h3 className="imports-kind">Test images</h3>
-          <p className="imports-note">
-            Your own copies of images that are not published with networks, {bytes(sizeOf(copies.kept))}.
-          </p>
-          <KeptList items={copies.kept} testId="kept-copy" onRemove={copies.remove} />
-        </div>
-      )}
+      <KeptKind title="Trainings" testId="kept-training" {...trainings}>
+        What is needed to go on with trainings, and their images
+      </KeptKind>
+      <KeptKind title="Test images" testId="kept-copy" {...copies}>
+        Your own copies of images that are not published with networks
+      </KeptKind>
       {studies.length > 0 && (
         <div data-testid="kept-studies">
           <h3 className="imports-kind">Studies</h3>
@@ -153,4 +142,20 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
 
 function sizeOf(entries: { bytes: number }[]): number {
   return entries.reduce((sum, entry) => sum + entry.bytes, 0);
+}
+
+type KindProps = ReturnType<typeof useKept> & { title: string; testId: string; children: ReactNode };
+
+/** One kind of what is kept, where there is any; `children` say what it is for. */
+function KeptKind({ title, testId, kept, remove, children }: KindProps) {
+  if (kept.length === 0) return null;
+  return (
+    <div>
+      <h3 className="imports-kind">{title}</h3>
+      <p className="imports-note">
+        {children}, {bytes(sizeOf(kept))}.
+      </p>
+      <KeptList items={kept} testId={testId} onRemove={remove} />
+    </div>
+  );
 }

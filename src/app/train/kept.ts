@@ -1,13 +1,10 @@
-import { useCallback, useEffect, useState } from 'react';
 import { browserFolders } from '../../library/folders';
-import { removeStored } from '../../library/stored';
 import { listRuns, type RunEntry } from '../../library/trainingRuns';
 import { bytes, count, noun } from '../../text/format';
 import type { KeptItem } from '../storage/KeptList';
+import type { Kept } from '../storage/useKept';
 import { runHref } from './address';
 import { FOLDERS } from './folders';
-
-type Kept = KeptItem & { bytes: number; folder: keyof typeof FOLDERS };
 
 /** A training that was begun and not finished, as a list shows it. */
 export function runItem({ id, run, ended, bytes: size, created }: RunEntry): KeptItem {
@@ -21,35 +18,18 @@ export function runItem({ id, run, ended, bytes: size, created }: RunEntry): Kep
   };
 }
 
-async function listKept(): Promise<Kept[]> {
+/** What trainings keep in this browser. */
+export async function keptTrainings(): Promise<Kept[]> {
   const [runs, images] = await Promise.all([browserFolders(FOLDERS.runs), browserFolders(FOLDERS.images)]);
   const trainings = (await listRuns(runs)).map(
-    (entry): Kept => ({ ...runItem(entry), bytes: entry.bytes, folder: 'runs' }),
+    (entry): Kept => ({ ...runItem(entry), bytes: entry.bytes, folder: FOLDERS.runs }),
   );
   const sets = await Promise.all(
     (await images.list()).map(async (id): Promise<Kept> => {
       const size = [...(await images.files(id)).values()].reduce((sum, each) => sum + each, 0);
       const title = `Training images: ${id}`;
-      return { id, href: runHref(null), title, words: bytes(size), bytes: size, folder: 'images' };
+      return { id, href: runHref(null), title, words: bytes(size), bytes: size, folder: FOLDERS.images };
     }),
   );
   return [...trainings, ...sets.filter(({ bytes: size }) => size > 0)];
-}
-
-/** What trainings keep in this browser, and how to delete it. */
-export function useKeptTrainings(): { kept: Kept[]; remove: (id: string) => void } {
-  const [kept, setKept] = useState<Kept[]>([]);
-  const look = useCallback(() => {
-    // What cannot be listed is not offered.
-    listKept().then(setKept, () => {});
-  }, []);
-  useEffect(look, [look]);
-  const remove = (id: string) => {
-    const entry = kept.find((each) => each.id === id);
-    if (!entry) return;
-    browserFolders(FOLDERS[entry.folder])
-      .then((folders) => removeStored(folders, id))
-      .then(look, look);
-  };
-  return { kept, remove };
 }
