@@ -146,9 +146,10 @@ lacuna check FOLDER|URL
   that is wrong is named.
 
 lacuna convert IN OUT [--labels FILE] [--population NAME] [--columns ROLE=NAME,...] [--quiet]
-  Predictions from one format to another. IN is ${predictionWords(', ')} or a bundle, told apart
-  by content; OUT ends in ${[...PREDICTION_WRITERS.keys()].join(', ')}. --population names the one of several
-  in an npz file or a bundle (dense, compressed, null).
+  Predictions from one format to another. IN is told apart by content:
+  ${predictionWords(', ')} or a bundle.
+  OUT ends in ${[...PREDICTION_WRITERS.keys()].join(', ')}. --population names the one of several in an
+  npz file or a bundle (dense, compressed, null).
 
 lacuna --help | --version
   The command ends with 0, with 2 where the command line cannot be followed, and with 1 for anything else,
