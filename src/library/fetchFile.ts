@@ -1,4 +1,5 @@
-import { inflate, isGzip, joinChunks } from '../formats/bytes/gzip';
+import { inflate, isGzip } from '../formats/bytes/gzip';
+import { joinChunks } from '../formats/bytes/joinChunks';
 import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from './manifest';
 

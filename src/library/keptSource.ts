@@ -1,4 +1,4 @@
-import { joinChunks } from '../formats/bytes/gzip';
+import { joinChunks } from '../formats/bytes/joinChunks';
 import { messageOf } from '../text/messageOf';
 import type { Source } from './fetchFile';
 import type { Folders } from './folders';

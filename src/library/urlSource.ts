@@ -1,5 +1,5 @@
 import { gatherBytes } from '../formats/bytes/gatherBytes';
-import { joinChunks } from '../formats/bytes/gzip';
+import { joinChunks } from '../formats/bytes/joinChunks';
 import { type ByteSource, bytesSource } from '../formats/bytes/source';
 import type { Published } from './manifest';
 

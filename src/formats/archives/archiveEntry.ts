@@ -1,4 +1,4 @@
-import { joinChunks } from '../bytes/gzip';
+import { joinChunks } from '../bytes/joinChunks';
 import { named } from '../check';
 
 /** A regular file in an archive or a folder. `name` is a path with slashes that stays within the archive. */

@@ -1,7 +1,8 @@
 import { entryBytes } from '../archives/archiveEntry';
 import { writeZip } from '../archives/writeZip';
 import { readZip } from '../archives/zip';
-import { inflationLimit, joinChunks } from '../bytes/gzip';
+import { inflationLimit } from '../bytes/gzip';
+import { joinChunks } from '../bytes/joinChunks';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { type NpyArray, readNpy } from './npy';

@@ -1,4 +1,4 @@
-import { joinChunks } from '../bytes/gzip';
+import { joinChunks } from '../bytes/joinChunks';
 
 /** A tensor to write, row-major. */
 export type TensorToWrite = { shape: number[]; data: Float32Array | Uint16Array | Uint8Array };

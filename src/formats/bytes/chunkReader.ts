@@ -1,4 +1,4 @@
-import { joinChunks } from './gzip';
+import { joinChunks } from './joinChunks';
 
 /**
  * Takes bytes off a stream of chunks in whatever portions are asked for; throws where the stream of `file`

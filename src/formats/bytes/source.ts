@@ -1,4 +1,5 @@
-import { gunzipChunks, inflationLimit, isGzip, joinChunks } from './gzip';
+import { gunzipChunks, inflationLimit, isGzip } from './gzip';
+import { joinChunks } from './joinChunks';
 
 /**
  * A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that

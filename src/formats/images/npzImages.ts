@@ -3,7 +3,7 @@ import { type ArchiveEntry, entryBytes } from '../archives/archiveEntry';
 import { readZip } from '../archives/zip';
 import { isNpy, npyDataStart, npyNumbers, readNpy, readNpyHeader } from '../arrays/npy';
 import { chunkReader } from '../bytes/chunkReader';
-import { joinChunks } from '../bytes/gzip';
+import { joinChunks } from '../bytes/joinChunks';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { arrayLabels } from './arrayLabels';

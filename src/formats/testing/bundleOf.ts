@@ -1,7 +1,7 @@
 import type { Predictions } from '../../audit/predictions';
 import { writeZip } from '../archives/writeZip';
 import { type BundleFiles, type BundleHead, writeBundle } from '../bundle/bundle';
-import { joinChunks } from '../bytes/gzip';
+import { joinChunks } from '../bytes/joinChunks';
 import { predictionsToParquet } from '../writing/writePredictions';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
