@@ -29,5 +29,17 @@ test('the tour is offered, asks before it tells, and goes on where it was left',
   await expect(page.getByRole('button', { name: 'Go on with the tour, step 4' })).toBeFocused();
   await page.goto('./?tour=6');
   await expect(tour).toHaveAttribute('data-step', '6');
-  await expect(page.getByRole('heading', { name: 'Who pays' }).first()).toBeInViewport();
+  const payers = page.getByRole('heading', { name: 'Who pays' }).first();
+  await expect(payers).toBeInViewport();
+  // What arrives late above moves the page along, until the reader has scrolled.
+  const arrives = (late: string) =>
+    page.locator('.headline').evaluate((head, height) => {
+      head.style.marginTop = height;
+    }, late);
+  await arrives('1500px');
+  await expect(payers).toBeInViewport();
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(payers).not.toBeInViewport();
+  await arrives('0px');
+  await expect(page.getByTestId('headline')).toBeInViewport();
 });

@@ -144,7 +144,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     // A page that is reloaded or come back to is scrolled by the browser.
     const at = argument?.findIndex((one) => one.details.some(({ id }) => id === details.at(-1))) ?? -1;
     const near = at < 0 ? null : `#chapter-${at + 1}`;
-    if (selector && isFirstVisit()) return arrive(selector, { near });
+    if (selector && isFirstVisit()) arrive(selector, { near });
   }, [isDrawn, address, active, argument]);
 
   if (!zoo || !experiment || !address || !offer) {

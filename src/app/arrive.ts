@@ -6,9 +6,6 @@ export type Place = Pick<PanelState, 'row' | 'chapter'> & {
   details?: PanelState['details'];
 };
 
-/** How long the place is followed while the page above it still grows, in milliseconds. */
-const FOLLOWED = 3000;
-
 /**
  * Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter,
  * the last of the details that are open. Null: at its head.
@@ -26,46 +23,62 @@ export function detailSelector(id: string): string {
   return `[data-detail="${id}"] summary`;
 }
 
+/** Ends following the place that was gone to last: one place is followed at a time. */
+let leave = () => {};
+
 /**
  * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page
- * above it grows, until the reader does something; until it is drawn, what is `near` it is in view. Returns
- * how to stop.
+ * grows, however late, until the reader does something or scrolls; until it is drawn, what is `near` it is in
+ * view. Returns how to stop.
  */
 export function arrive(
   selector: string,
   { focus = true, near = null }: { focus?: boolean; near?: string | null } = {},
 ): () => void {
+  leave();
   const stop = new AbortController();
   const { signal } = stop;
   const end = () => {
     stop.abort();
     observer.disconnect();
-    clearTimeout(timer);
   };
-  let found: HTMLElement | null = null;
+  leave = end;
+  let isFocused = false;
+  /** What was brought into view, the height of the page then, and where it came to lie in the window. */
+  let left: { element: Element; height: number; top: number } | null = null;
+  const bringTo = (element: Element) => {
+    element.scrollIntoView({ block: 'start', behavior: 'instant' });
+    left = { element, height: document.body.scrollHeight, top: element.getBoundingClientRect().top };
+  };
   const follow = () => {
     const element = document.querySelector<HTMLElement>(selector);
     if (!element) {
-      if (near) document.querySelector(near)?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      const beside = near && document.querySelector(near);
+      if (beside) bringTo(beside);
       return;
     }
-    element.scrollIntoView({ block: 'start', behavior: 'instant' });
+    bringTo(element);
     // What is loaded late hides its chapter once more, and the focus falls to the page.
-    if (!focus || (element === found && document.activeElement !== document.body)) return;
-    found = element;
+    if (!focus || (isFocused && document.activeElement !== document.body)) return;
+    isFocused = true;
     const target = element.matches('[tabindex], button, summary')
       ? element
       : element.querySelector<HTMLElement>('button');
     target?.focus({ preventScroll: true });
   };
+  // The page moves by itself when its height changes; what moves it else, as a scroll bar, is the reader.
+  const look = () => {
+    if (!left?.element.isConnected || document.body.scrollHeight !== left.height) return;
+    if (Math.abs(left.element.getBoundingClientRect().top - left.top) > 2) end();
+  };
   // It begins with the next frame: by then the step in the browser's history is written, so that Back returns
   // to where the reader was.
   const observer = new ResizeObserver(follow);
   observer.observe(document.body);
-  const timer = setTimeout(end, FOLLOWED);
   for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove', 'popstate']) {
     addEventListener(kind, end, { signal, passive: true });
   }
+  addEventListener('scroll', look, { signal, passive: true });
   return end;
 }
 
