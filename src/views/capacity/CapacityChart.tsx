@@ -19,6 +19,8 @@ const measures: Measure[] = [
 ];
 
 const MARGINS = { left: 40, right: 12, top: 34, ground: 206 };
+/** Px left of the first point for the name of its series, clear of the ticks. */
+const NAME = 60;
 
 /** Accuracy and PIEs over the weights kept, side by side: pruned populations filled, narrow ones hollow. */
 export function CapacityChart({ capacity, width }: { capacity: Capacity; width: number }) {
@@ -47,11 +49,13 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
     const estimate = of(row);
     return estimate ? [estimate.value, ...(estimate.interval ?? [])] : [];
   });
+  const [least, most] = [Math.min(...weights), Math.max(...weights)];
+  const share = NAME / Math.max(NAME, width - MARGINS.left - MARGINS.right - NAME);
   const frame = xyFrame(
     width,
     MARGINS,
     {
-      domain: [0.9 * Math.min(...weights), 1.1 * Math.max(...weights)],
+      domain: [least * (least / most) ** share, 1.1 * most],
       kind: 'log',
       ticks: ticksOf,
       format: short,
