@@ -2,7 +2,7 @@
 import { type Experiment, variantOf } from '../../model/experiment';
 import { namesOf } from '../../model/methods/registry';
 import { isMade } from '../../model/variant';
-import { capital, wholePercent } from '../../text/format';
+import { capital, level as share } from '../../text/format';
 import type { Aside, Levels, PrunedSummary } from '../../views/topline/levels';
 import type { LabState } from '../lab/labState';
 import type { Level } from '../lab/results';
@@ -85,6 +85,6 @@ function shownAside(state: LabState, experiment: Experiment): Aside | null {
 
 function asideLabel(experiment: Experiment): Aside['label'] {
   const variant = variantOf(experiment);
-  if (variant.kind === 'narrow') return [wholePercent(variant.width), 'narrow'];
+  if (variant.kind === 'narrow') return [share(variant.width), 'narrow'];
   return isMade(variant) ? namesOf(variant).label : ['', ''];
 }

@@ -9,12 +9,16 @@ import { selectMembers } from '../votes/matrix';
 import { differingImages, tiedImages } from '../votes/pies';
 import { tallyOf } from '../votes/tally';
 
-/** A population and the kernel weights one of its networks keeps. */
-export type Contender = { id: string; weights: number; predictions: Predictions };
+/**
+ * A population and the kernel weights one of its networks keeps; `width` is the share of the channels, 0..1,
+ * of narrow ones.
+ */
+export type Contender = { id: string; width?: number; weights: number; predictions: Predictions };
 
 /** What a population reaches with its weights. */
 export type CapacityRow = {
   id: string;
+  width?: number;
   weights: number;
   top1: Accuracy;
   /**
@@ -67,16 +71,17 @@ export function capacity(
   const measured = (of: Contender) => {
     const predictions = selectMembers(of.predictions, networks);
     checkComparable({ [of.id]: predictions, dense: dense.predictions }, truth);
-    return { id: of.id, weights: of.weights, tally: tallyOf(predictions, truth, ties) };
+    const { id, width, weights } = of;
+    return { id, width, weights, tally: tallyOf(predictions, truth, ties) };
   };
   const base = measured(dense);
   const against = (of: Contender) => {
-    const { id, weights, tally } = measured(of);
+    const { id, width, weights, tally } = measured(of);
     const changed = differingImages(base.tally.modal.labels, tally.modal.labels);
     const count = changed.length;
     const tied = tiedImages({ dense: base.tally.modal, compressed: tally.modal });
     const pies = { value: count / images, interval: wilsonInterval(count, images), n: images, count, tied };
-    return { row: { id, weights, top1: accuracyOf(tally.recall.accuracy), pies }, changed };
+    return { row: { id, width, weights, top1: accuracyOf(tally.recall.accuracy), pies }, changed };
   };
   const small = narrow.map(against);
   const pruned = sparse.map(against);

@@ -50,7 +50,7 @@ export function CapacityTables({ capacity }: { capacity: Capacity }) {
           `Populations by weights kept, ${counted(networks, 'network')} of each, ` + counted(images, 'image')
         }
         columns={[
-          ['Population', ({ id }) => contenderName(id)],
+          ['Population', contenderName],
           ['Weights', ({ weights }) => count(weights)],
           ['Of the full network', ({ weights }) => percent(weights / dense.weights)],
           [
@@ -71,8 +71,8 @@ export function CapacityTables({ capacity }: { capacity: Capacity }) {
       <ChartTable
         caption="Narrow minus pruned, where the weights are equal within 2%"
         columns={[
-          ['Narrow', (match) => contenderName(match.narrow)],
-          ['Pruned', (match) => contenderName(match.sparse)],
+          ['Narrow', (match) => contenderName(narrowOf(capacity, match) ?? { id: match.narrow })],
+          ['Pruned', (match) => contenderName({ id: match.sparse })],
           ['Weights, narrow', (match) => count(narrowOf(capacity, match)?.weights)],
           [
             'Top-1, points (95%)',

@@ -1,13 +1,13 @@
 import type { Estimate, Interval } from '../../audit/findings';
 import type { Capacity, CapacityMatch, CapacityRow } from '../../audit/levels/capacity';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, decimal, noun, range, signed, word } from '../../text/format';
+import { count, decimal, level, noun, range, signed, word } from '../../text/format';
 
-/** What a population of the zoo is called, by its id. */
-export function contenderName(id: string): string {
+/** What a population of the zoo is called, by its id and its share of the channels. */
+export function contenderName({ id, width }: Pick<CapacityRow, 'id' | 'width'>): string {
+  if (width !== undefined) return `${level(width)} of the channels`;
   const [kind, share] = id.split('-');
   if (kind === 'sparse') return `${share}% removed in training`;
-  if (kind === 'narrow') return `${share}% of the channels`;
   return kind === 'null' ? 'Dense, retrained' : 'Dense';
 }
 

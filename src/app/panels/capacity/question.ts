@@ -23,6 +23,7 @@ async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null
     const predictions = await shippedPredictions(zoo, variant.id, experiment, false);
     return {
       id: variant.id,
+      width: variant.width,
       weights: weightsOf(zoo, variant),
       predictions: selectImages(predictions, experiment.images),
     };
