@@ -30,14 +30,15 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
   const stale = comparison !== null && !answered;
   const running = job?.kind === 'run';
   const isShipped = isAnswered(offer, experiment);
-  // What was computed for one kind of compression does not stand under the name of another.
-  const awaited = stale && !isShipped && (!running || comparison.experiment.variant !== experiment.variant);
+  // What was found for one kind of compression does not stand under the name of another.
+  const isOther = stale && comparison.experiment.variant !== experiment.variant;
+  const awaited = isOther || (stale && !isShipped && !running);
   const own = zoo.origin.kind === 'own';
   const used = answered && comparison.device ? comparison.device : state.device;
   const failed = state.failures.filter(({ request }) => request.kind === 'open' || request.kind === 'show');
-  const isComing = comparison === null && isShipped && failed.length === 0 && !state.problem;
-  const coming = isComing ? 'The shipped answers are on their way.' : undefined;
-  const nothing = awaited && !running ? notComputed(experiment, lacksImages(zoo)) : coming;
+  const isComing = (comparison === null || awaited) && isShipped && failed.length === 0 && !state.problem;
+  const coming = isComing ? `${sideName(experiment)}: the shipped answers are on their way.` : undefined;
+  const nothing = awaited && !running && !isShipped ? notComputed(experiment, lacksImages(zoo)) : coming;
   const tryAgain = () => {
     for (const { request } of failed) lab.askAgain(request);
     if (failed.length === 0) run(experiment, true);
