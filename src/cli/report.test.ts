@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { hardToRead } from '../text/reading';
+import { paragraphsOf } from '../text/testing';
 import { folderOf, lacuna } from './testing';
 
 test('a report of a zoo stands alone: pictures, charts, styles inside, no script, only links', () => {
@@ -21,6 +23,10 @@ test('a report of a zoo stands alone: pictures, charts, styles inside, no script
   const html = readFileSync(out, 'utf8');
   expect(html.match(/<img src="data:image\/png;base64,[A-Za-z0-9+/=]+"/g)).toHaveLength(5);
   expect(html).toContain('90% removed in training');
+  // Every paragraph and every line of a list is plain, but for captions of images and sources.
+  const texts = paragraphsOf(html.replace(/<ol class="exemplars">.*?<\/ol>|<h2>Sources.*/gs, ''));
+  expect(texts.length).toBeGreaterThan(15);
+  expect(texts.flatMap(hardToRead)).toEqual([]);
   expect(html).toContain('--forgotten:');
   expect(html).toContain('.bar-flagged');
   expect(html.match(/<svg class="chart"/g)?.length).toBeGreaterThan(10);

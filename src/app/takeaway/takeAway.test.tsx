@@ -7,6 +7,8 @@ import { bundleLevels } from '../../formats/bundle/bundleSession';
 import { files } from '../../formats/testing/bundleOf';
 import { NO_EXTRAS } from '../../library/importExtras';
 import { predictedLevels } from '../../report/predictedLevels';
+import { hardToRead } from '../../text/reading';
+import { paragraphsOf } from '../../text/testing';
 import { bundleAmong, importOfBundle } from '../imports/worker/bundles';
 import { TakeAwayDialog } from './TakeAwayDialog';
 import { type TakeSubject, takeOut } from './takeOut';
@@ -64,9 +66,12 @@ const subject: TakeSubject = {
   query: '',
 };
 
+const dialog = (subject: TakeSubject) =>
+  renderToStaticMarkup(<TakeAwayDialog subject={subject} stem="mine" onClose={() => {}} />);
+
 /** The names of the buttons that cannot be pressed. */
 function disabled(subject: TakeSubject): string[] {
-  const html = renderToStaticMarkup(<TakeAwayDialog subject={subject} stem="mine" onClose={() => {}} />);
+  const html = dialog(subject);
   return [...html.matchAll(/<button[^>]*aria-label="([^"]*)"[^>]* disabled=""/g)].map(([, name]) => name);
 }
 
@@ -80,6 +85,9 @@ test('there is no report before the table of levels, and then it has a row a pop
   // As the page says it: by the permutation test, within the margin chosen there.
   expect(html).toContain('As good as retraining alone within 35%');
   expect(html).toContain('tests put the count within 35% of the mean');
+  const notes = paragraphsOf(dialog(subject));
+  expect(notes.length).toBeGreaterThan(8);
+  expect(notes.flatMap(hardToRead)).toEqual([]);
   for (const name of ['Dense', 'Dense, retrained', 'Compressed']) {
     expect(html).toContain(`<th scope="row">${name}</th>`);
   }

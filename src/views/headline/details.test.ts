@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClassImpact } from '../../audit/findings';
-import { crowdedClauses } from '../../text/reading';
+import { crowdedClauses, hardToRead } from '../../text/reading';
 import { findings, halves, impact, names, prunedTo, sparse } from './fixtures/sentenceFindings';
 import { plainText, sentence } from './sentence';
 
@@ -17,7 +17,7 @@ describe('the details of the sentence', () => {
     expect(details).toContain(
       'Re-estimating the normalisation, done to both sides, changes 12 images by itself.',
     );
-    expect(details).toContain('Answers that change within one network: 6.2% (6.1% to 6.3%).');
+    expect(details).toContain('Answers that change within one network: 6.2%, interval 6.1% to 6.3%.');
   });
 
   test('where only the compressed side has it, it is set beside the rest, and first if it is most', () => {
@@ -81,17 +81,21 @@ describe('the details of the sentence', () => {
   test('keeps the intervals in reach', () => {
     const { details } = sentence(findings(), sparse, names);
     expect(details).toEqual([
-      'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) ' +
-        'over 30 networks.',
-      'The second dense population changes 244 images (30 against 30 networks).',
-      'Beyond it: +187 images (+150 to +224, these networks held fixed).',
+      'Every interval is one of 95%.',
+      'Accuracy: dense 91.2%, interval 91.1% to 91.3%, over 30 networks; compressed 89.8%, ' +
+        'interval 89.7% to 89.9%, over 30 networks.',
+      'The second dense population changes 244 images, with 30 networks against 30.',
+      'Beyond it: +187 images, interval +150 to +224, these networks held fixed.',
       'Classes flagged by Welch’s test: 2, 2 after adjustment; retraining alone flags 0.',
-      'Shirt: −3.9 points beyond the average (−4.4 to −3.4 with other networks), p < .001, adjusted < .001.',
+      'Shirt: −3.9 points beyond the average, interval −4.4 to −3.4 with other networks, p < .001, ' +
+        'adjusted < .001.',
       'The average counts every image once, so a class counts by its images.',
       'Picked from 3 classes, which its interval does not allow for.',
       'Ties go to the larger class index; no image is tied.',
     ]);
+    expect(details.flatMap(hardToRead)).toEqual([]);
     const half = sentence(findings({ floor: halves(298.2) }), sparse, names).details;
+    expect(half.flatMap(hardToRead)).toEqual([]);
     expect(half.join(' ')).toContain('retraining alone flags 0.00 between dense halves.');
   });
 

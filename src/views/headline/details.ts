@@ -3,7 +3,6 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
 import {
-  bracketed,
   count,
   counted,
   cut,
@@ -34,7 +33,7 @@ export function details(
   variant: Variant | null,
 ): string[] {
   const worst = extreme(standing(findings), -1);
-  return [
+  const lines = [
     ...accuracyLines(findings),
     ...(test && !findings.paired ? testLines(test) : []),
     ...floorLines(findings, treated?.bothSides ?? false),
@@ -47,6 +46,18 @@ export function details(
     ...(worst ? [pickedLine(worst, findings)].filter(Boolean) : []),
     tieLine(findings),
   ];
+  return lines.some((line) => line.includes(', interval '))
+    ? ['Every interval is one of 95%.', ...lines]
+    : lines;
+}
+
+/** The ends of an interval after the value it is of, as a clause of its own; nothing without ends. */
+function interval95(
+  ends: [number, number] | null | undefined,
+  show: (value: number) => string,
+  over = '',
+): string {
+  return ends ? `, interval ${range(ends, show)}${over}` : '';
 }
 
 function pickedLine({ crossed }: ClassImpact, { classImpact }: Findings): string {
@@ -62,19 +73,19 @@ function accuracyLines(findings: Findings): string[] {
     const networks = findings.members[side];
     if (!interval) return `${percent(value)}, one network, so no interval`;
     return (
-      `${percent(value)} (${range(cut(interval), percent)}) over ${word(networks)} ` +
+      `${percent(value)}${interval95(cut(interval), percent)}, over ${word(networks)} ` +
       `${noun(networks, 'network')}`
     );
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
   if (change.interval) {
     lines.push(
-      `Accuracy changes by ${signed(change.value, 2)} points ` +
-        `(${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
+      `Accuracy changes by ${signed(change.value, 2)} points` +
+        `${interval95(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}.`,
     );
   }
   if (flips) {
-    const ends = bracketed(flips.interval, percent);
+    const ends = interval95(flips.interval, percent);
     lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
   }
   return lines;
@@ -103,16 +114,16 @@ function floorLines({ noiseFloor, paired }: Findings, isTreated: boolean): strin
     }
     if (!excess) return [];
     return [
-      `The second dense population changes ${counted(pies, 'image')} (${k.join(' against ')} networks).`,
-      `Beyond it: ${signed(excess.value, 0)} ${noun(Math.abs(excess.value), 'image')} ` +
-        `(${range(excess.interval, (value) => signed(value, 0))}, these networks held fixed).`,
+      `The second dense population changes ${counted(pies, 'image')}, with ${k.join(' networks against ')}.`,
+      `Beyond it: ${signed(excess.value, 0)} ${noun(Math.abs(excess.value), 'image')}` +
+        `${interval95(excess.interval, (value) => signed(value, 0))}, these networks held fixed.`,
     ];
   }
   const { k, pies, interval, splits, halfPies } = noiseFloor;
   const half = Math.min(...k);
   const lines = [
     `Halves have ${count(half)} ${noun(half, 'network')} each, drawn ${count(splits)} times.`,
-    `Retraining alone, dense half against dense half: ${decimal(pies)} images (${range(interval, count)}).`,
+    `Retraining alone, dense half against dense half: ${decimal(pies)} images${interval95(interval, count)}.`,
   ];
   if (halfPies === null) {
     lines.push('Halves may be set beside compressed halves from four networks a side on.');
@@ -140,8 +151,8 @@ function flaggedLines(findings: Findings): string[] {
 function payerLines(worst: ClassImpact, name: string): string[] {
   const { crossed, paired, pairedInterval, errorOdds } = worst;
   const lines = [
-    `${opening(name)}: ${signed(worst.normalised)} points beyond the average ` +
-      `(${range(worst.normalisedInterval, signed)} with other networks), p ` +
+    `${opening(name)}: ${signed(worst.normalised)} points beyond the average` +
+      `${interval95(worst.normalisedInterval, signed, ' with other networks')}, p ` +
       `${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}.`,
     'The average counts every image once, so a class counts by its images.',
   ];
@@ -169,19 +180,20 @@ function testLines({ permutation, resplits, analytic }: Retraining): string[] {
   if (permutation) {
     const { shuffles, mean, range: usual, p, least, excess, interval, equivalence } = permutation;
     const beyond = interval
-      ? `${range(interval, (value) => signed(value, 0))} with other networks, on these images`
+      ? `interval ${range(interval, (value) => signed(value, 0))} with other networks, on these images`
       : 'too few networks for an interval';
     lines.push(
-      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change ` +
-        `(${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks).`,
-      `Beyond that: ${signed(excess, 0)} images (${beyond}), p ${pBounded(p, least)}.`,
+      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change. In 95% of ` +
+        `${count(shuffles)} relabellings of the networks, ${range(usual, count)} do.`,
+      `Beyond that: ${signed(excess, 0)} images, ${beyond}, p ${pBounded(p, least)}.`,
       `As good as retraining alone within ${percent(equivalence.share, 0)}, ` +
         `${decimal(equivalence.margin)} images either way: two one-sided tests, p ` +
         `${pPhrase(equivalence.p)}.`,
     );
   }
   if (resplits) {
-    const spread = resplits.sd === null ? '' : ` (sd ${decimal(resplits.sd)}, ${count(resplits.n)} splits)`;
+    const spread =
+      resplits.sd === null ? '' : `, sd ${decimal(resplits.sd)} over ${count(resplits.n)} splits`;
     lines.push(
       `Dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} ` +
         `images${spread}.`,

@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
 import { type Claim, plainly } from '../../charts/claim';
-import { count, counted, decimal, expected, level, noun, percent } from '../../text/format';
+import { count, counted, decimal, expected, level, noun, percent, range, signed } from '../../text/format';
 import { changeCell, includesZero, isUndecided, roundsToNothing, sizeOfChange } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
@@ -103,10 +103,12 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): Claim
         retrainedClasses(shown),
     );
   }
+  const ends = accuracy.interval ? range(accuracy.interval, (end) => signed(end)) : '';
   return {
     claim: `${shown.name}: ${clauses.join('. ')}.`,
     evidence:
-      `Top-1: ${changeCell(accuracy, 1)} points. PIEs: ${percent(pies / row.images)} of the images.` +
+      `Top-1: ${signed(accuracy.value)} points${ends && `, 95%: ${ends}`}. ` +
+      `PIEs: ${percent(pies / row.images)} of the images.` +
       paperSentence(shown),
   };
 }
