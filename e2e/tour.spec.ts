@@ -17,6 +17,7 @@ test('the tour is offered, asks before it tells, and goes on where it was left',
   await tour.getByRole('spinbutton').fill('100');
   await tour.getByRole('button', { name: 'Guess' }).click();
   await expect(tour).toContainText('You said 100.');
+  await expect(tour.getByRole('heading')).toBeFocused();
   await expect(tour).toContainText(/\d+ images? of 2,000/);
   await expect(content).not.toHaveAttribute('inert');
   await page.goBack();

@@ -1,5 +1,6 @@
 import { bytes } from '../../text/format';
 import { Busy } from '../bring/Busy';
+import { useKeptFocus } from '../storage/useKeptFocus';
 import { whyNotOffline } from './registration';
 import { type Offline, type PackState, useOffline } from './useOffline';
 
@@ -16,6 +17,7 @@ export function OfflineKept({ onChange }: { onChange: () => void }) {
 
 function Kept({ onChange }: { onChange: () => void }) {
   const offline = useOffline(onChange);
+  const keepsFocus = useKeptFocus();
   const { page, packs, progress, problem } = offline;
   const left = packs?.filter(({ missing }) => missing > 0) ?? [];
   const size = left.reduce((sum, { missing }) => sum + missing, 0);
@@ -36,7 +38,7 @@ function Kept({ onChange }: { onChange: () => void }) {
       {packs === null && problem === null && <p role="status">Looking at what is kept.</p>}
       {packs !== null && (
         <>
-          <ul className="imports-kept">
+          <ul className="imports-kept" {...keepsFocus}>
             <PageRow offline={offline} />
             {packs.map((pack) => (
               <PackRow key={pack.id} pack={pack} offline={offline} />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useKeptFocus } from './useKeptFocus';
 
 /** One thing that is kept: where it opens, what it is called, and what it holds, with its size. */
 export type KeptItem = { id: string; href: string; title: string; words: string };
@@ -14,8 +15,9 @@ type KeptListProps = {
 /** Things that are kept in this browser, each to be opened or, once confirmed, deleted. */
 export function KeptList({ items, testId, onOpen, onRemove }: KeptListProps) {
   const [asking, setAsking] = useState<string | null>(null);
+  const keepsFocus = useKeptFocus();
   return (
-    <ul className="imports-kept">
+    <ul className="imports-kept" {...keepsFocus}>
       {items.map(({ id, href, title, words }) => (
         <li key={id} data-testid={testId}>
           <a

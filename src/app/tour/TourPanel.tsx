@@ -84,7 +84,11 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
             key={step}
             asks={guess.asks(facts)}
             most={facts.images}
-            onGuess={(value) => setGuesses((now) => ({ ...now, [step]: value }))}
+            onGuess={(value) => {
+              // The form goes away, and what has the focus with it.
+              heading.current?.focus({ preventScroll: true });
+              setGuesses((now) => ({ ...now, [step]: value }));
+            }}
           />
         )}
         <div aria-live="polite">

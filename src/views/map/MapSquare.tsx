@@ -149,7 +149,14 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
           </button>
         ))}
         {state.region && (
-          <button type="button" onClick={() => onState({ ...state, region: null })}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              // The button goes away with the region.
+              currentTarget.closest('.map')?.querySelector<HTMLElement>('.map-square')?.focus();
+              onState({ ...state, region: null });
+            }}
+          >
             Clear the region
           </button>
         )}
