@@ -65,6 +65,16 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         dashed
         points={pruned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])}
       />
+      {levels.dense && pruned.length > 0 && (
+        <Curve
+          ink="compressed"
+          dashed
+          points={[
+            [denseX, accuracy.y(levels.dense.top1.mean.value)],
+            [x(pruned[0]), accuracy.y(pruned[0].top1.mean.value)],
+          ]}
+        />
+      )}
       <Curve ink="compressed" points={tuned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])} />
       <Curve ink="forgotten" points={counted(tuned).map((point) => [x(point), pies.y(point.pies)])} />
       <Curve ink="forgotten" dashed points={counted(pruned).map((point) => [x(point), pies.y(point.pies)])} />
@@ -124,16 +134,6 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           <Label className="soft" y={pieGround + 44} textAnchor="middle" text={sub} />
         </g>
       ))}
-      {levels.dense && pruned.length > 0 && (
-        <Curve
-          ink="compressed"
-          dashed
-          points={[
-            [denseX, accuracy.y(levels.dense.top1.mean.value)],
-            [x(pruned[0]), accuracy.y(pruned[0].top1.mean.value)],
-          ]}
-        />
-      )}
     </Chart>
   );
 });
