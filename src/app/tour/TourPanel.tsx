@@ -41,6 +41,8 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
     const [chapter, detail] = [asked.get('chapter'), asked.get('details')];
     if (detail) return showPlace(detailSelector(detail));
     if (chapter) return showPlace(`#${chapterId(Number(chapter))}`);
+    // On a phone the panel covers the images, of which this step speaks, below the sentence.
+    if (matchMedia('(max-width: 760px)').matches) return showPlace('.headline-examples');
     scrollTo({ top: 0 });
   }, [step]);
 
