@@ -12,7 +12,7 @@ export const TRANSFORMS: Transforms = [1.5, 1];
 
 /** Compressed rows and dense blocks of channels that have `counts` of `taps` weights left. */
 function directCost(counts: Uint32Array, taps: number, { tap, entry }: Costs): number {
-  const order = Array.from(counts).sort((a, b) => b - a);
+  const order = counts.toSorted().reverse();
   let cost = 0;
   for (let first = 0; first < order.length; first += BLOCK) {
     const block = order.slice(first, first + BLOCK);
@@ -34,8 +34,10 @@ function winogradCost({ input, output }: ConvStep, tile: Tile, costs: Costs): nu
  * `taps` weights left; null where rows and blocks cost less, or it cannot run so.
  */
 export function cheapestTile(step: ConvStep, counts: Uint32Array, taps: number, costs: Costs): Tile | null {
+  const tiles = winogradTiles(step);
+  if (tiles.length === 0) return null;
   let [best, least]: [Tile | null, number] = [null, directCost(counts, taps, costs)];
-  for (const tile of winogradTiles(step)) {
+  for (const tile of tiles) {
     const cost = winogradCost(step, tile, costs);
     if (cost < least) [best, least] = [tile, cost];
   }

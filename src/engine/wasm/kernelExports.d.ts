@@ -3,6 +3,7 @@ declare namespace __AdaptedExports {
   export function isFused(): boolean;
   export function heapBase(): number;
   export function convolveBlocks(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, blocks: number, blockCount: number, affine: number, floor: number): void;
+  export function convolveGroups(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, rows: number, rowCount: number, affine: number, floor: number): void;
   export function convolveRows(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, rows: number, rowCount: number, affine: number, floor: number): void;
   export function accumulateMoments(source: number, sourceRow: number, sourceChannel: number, channels: number, height: number, width: number, images: number, moments: number): void;
   export function add(source: number, sourceRow: number, sourceChannel: number, other: number, otherRow: number, otherChannel: number, target: number, targetRow: number, targetChannel: number, channels: number, height: number, width: number, floor: number): void;

@@ -76,11 +76,14 @@ export function placeKernel(
 
 /** Output channels that are zero everywhere: no taps, and a shift that is nothing after the ReLU. */
 export function silentChannels(step: ConvStep, counts: Uint32Array, shift: Float32Array): Flags {
-  return Uint8Array.from(counts, (count, channel) => {
-    const { activation } = step;
-    const isZero = (activation ? activate(activation)(shift[channel]) : shift[channel]) === 0;
-    return count === 0 && isZero ? 1 : 0;
-  });
+  const apply = step.activation && activate(step.activation);
+  const flags = new Uint8Array(counts.length);
+  for (let channel = 0; channel < counts.length; channel++) {
+    if (counts[channel] > 0) continue;
+    const value = apply ? apply(shift[channel]) : shift[channel];
+    flags[channel] = value === 0 ? 1 : 0;
+  }
+  return flags;
 }
 
 const reads = (step: Step, buffer: number) => readsOf(step).includes(buffer);

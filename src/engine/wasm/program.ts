@@ -37,6 +37,13 @@ function mostBytes(step: Step): number {
   return Math.max(...places, 12 * weights) + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
 }
 
+/** Channels, those with most weights left first, else in their order. */
+function mostFirst(counts: Uint32Array, taps: number): number[] {
+  const all = counts.length;
+  const keys = Float64Array.from(counts, (count, channel) => (taps - count) * all + channel);
+  return Array.from(keys.sort(), (key) => key % all);
+}
+
 /** Steps that give zeros for a channel of zeros, whatever else there is. */
 const QUIET: readonly Step['kind'][] = [
   'maxPool',
@@ -115,10 +122,10 @@ export function writeProgram(
     }
     const affine = writeAffine(writer, step, folded);
     if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
-    const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
-    const blocks = writer.next - start;
     // A block's channels share their inputs.
     const isOne = step.groups === 1;
+    const order = isOne ? mostFirst(counts, placed.taps) : Array.from(counts.keys());
+    const blocks = writer.next - start;
     const { count, end } = isOne
       ? writeBlocks(writer, placed, order, BLOCK, costs)
       : { count: 0, end: writer.next };
@@ -126,14 +133,13 @@ export function writeProgram(
     const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
     const rows = writer.next - start;
     writer.next = writeRows(writer, placed, rest);
-    const occupied = counts.reduce((sum, taps) => sum + taps, 0);
     return {
       affine,
       rows,
       rowCount: rest.length,
       blocks,
       blockCount: count,
-      density: occupied / kernel.length,
+      density: left,
       integers: false,
       winograd: null,
     };

@@ -79,12 +79,9 @@ export function createRunner(
     if (tables.blockCount > 0) {
       kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
     }
-    if (step.groups === 1 && tables.rowCount > 0) {
-      kernels.convolveRows(...call, program + tables.rows, tables.rowCount, affine, floor);
-    }
-    // Rows of groups share no inputs: one after the other, each reads its own planes once.
-    for (let row = 0; step.groups > 1 && row < tables.rowCount; row++) {
-      kernels.convolveRows(...call, program + tables.rows + row * 12, 1, affine, floor);
+    if (tables.rowCount > 0) {
+      const convolveAll = step.groups === 1 ? kernels.convolveRows : kernels.convolveGroups;
+      convolveAll(...call, program + tables.rows, tables.rowCount, affine, floor);
     }
   }
 

@@ -105,14 +105,16 @@ function groupOf({ groups, taps, silent, offsets, counts }: PlacedKernel, channe
 export function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
   const table = new Uint32Array(kernels.memory.buffer, next, order.length * 3);
   let entries = next + table.byteLength;
-  order.forEach((channel, row) => {
-    table.set([entries - start, kernel.counts[channel], channel], row * 3);
-    if (kernel.counts[channel] > 0) {
-      const weights = kernel.at + channel * kernel.taps * 4;
-      const { silent, offsets } = groupOf(kernel, channel);
-      entries = kernels.packRow(weights, kernel.taps, silent, offsets, entries);
-    }
-  });
+  const { at, taps, counts } = kernel;
+  for (let row = 0; row < order.length; row++) {
+    const channel = order[row];
+    table[3 * row] = entries - start;
+    table[3 * row + 1] = counts[channel];
+    table[3 * row + 2] = channel;
+    if (counts[channel] === 0) continue;
+    const { silent, offsets } = groupOf(kernel, channel);
+    entries = kernels.packRow(at + channel * taps * 4, taps, silent, offsets, entries);
+  }
   return entries;
 }
 

@@ -11,7 +11,7 @@ const BLOCK_BYTES = 192 * 1024;
 /** Fewer channels than that do not repay the transforms. */
 const FEWEST_CHANNELS = 16;
 
-/** Fewer tiles of an image than that do not repay reading the large form's kernels, four times the weights. */
+/** Fewer tiles of an image than that do not repay reading the large form's kernels, of 36 places. */
 const FEWEST_TILES = 4;
 
 /** Output pixels on a side of a tile: Winograd's F(2x2, 3x3) and F(4x4, 3x3). */

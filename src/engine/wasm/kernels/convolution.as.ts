@@ -84,6 +84,19 @@ export function convolveRows(
   }
 }
 
+/** The same, row after row: rows of groups share no inputs, so that each reads its own planes once. */
+export function convolveGroups(
+  source: usize, target: usize, channelBytes: usize,
+  pixels: usize, pixelCount: i32,
+  program: usize, rows: usize, rowCount: i32,
+  affine: usize, floor: f32,
+): void {
+  const rowsEnd = rows + <usize>rowCount * 12;
+  for (let row = rows; row < rowsEnd; row += 12) {
+    convolveRows(source, target, channelBytes, pixels, pixelCount, program, row, 1, affine, floor);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function finish(

@@ -1,4 +1,4 @@
-export { convolveBlocks, convolveRows } from './convolution.as';
+export { convolveBlocks, convolveGroups, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';

@@ -64,7 +64,7 @@ function finish(to: usize, x: v128, scale: v128, shift: v128, least: v128): void
   v128.store(to, atLeast(madd(x, scale, shift), least));
 }
 
-/** The 36 places of `tiles` tiles to rows of four pixels a tile at `target`, scaled, shifted, at least `floor`. */
+/** The 36 places of `tiles` tiles to rows of four pixels a tile at `target`: max(scale x + shift, floor). */
 export function winogradOutput4(
   source: usize, placeBytes: usize, sourceChannel: usize,
   target: usize, row: usize, targetChannel: usize,
