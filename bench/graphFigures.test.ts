@@ -38,6 +38,7 @@ it('compares with the fastest of the other library, and speaks of memory only at
     graphs: {
       engines: { 'vgg11 sparse': [engine([20, 40, 60]), engine([5, 4], { 16: 8, 64: 10 })] },
       left: {},
+      profiles: {},
       winograd: { winograd: [2, 2, 2], direct: [3, 4, 5] },
     },
     graphMemory: memory,

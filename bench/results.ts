@@ -129,13 +129,25 @@ export type LayerResult = {
 export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerResult[] | null };
 
 /**
+ * Of one network, on one core: ms to pack its weights, and each step's multiply-adds an image, the share of
+ * its weights that are left, its form, and microseconds an image.
+ */
+export type GraphProfile = {
+  costs: { tap: number; entry: number; transforms?: readonly number[] };
+  packMs: number;
+  steps: { step: string; multiplyAdds: number; left: number; form: string; microseconds: number }[];
+};
+
+/**
  * Architectures of the field: by name and `dense` or `sparse`, our engine and the other library's; a layer in
  * Winograd's form and in the direct one, ms a run, round by round. `left` is the share of the multiply-adds
- * whose weight is not removed in the sparse ones, which one threshold leaves larger than that of the weights.
+ * whose weight is not removed in the sparse ones, which one threshold leaves larger than that of the weights;
+ * `profiles` are of our engine.
  */
 export type GraphResult = {
   engines: Record<string, EngineResult[]>;
   left: Record<string, number>;
+  profiles: Record<string, GraphProfile>;
   winograd: { winograd: number[]; direct: number[] };
 };
 

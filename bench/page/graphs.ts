@@ -1,22 +1,17 @@
-/** Architectures of the field, with random weights: ours beside onnxruntime-web, and Winograd's form. */
+/** Architectures of the field, with random weights: ours beside onnxruntime-web. */
 
 import { kernelOf } from '../../src/engine/parameters';
 import { planSteps } from '../../src/engine/plan';
 import { samplePopulation, sampleShard } from '../../src/engine/samples';
-import plainUrl from '../../src/engine/wasm/build/plain.wasm?url';
-import relaxedUrl from '../../src/engine/wasm/build/relaxed.wasm?url';
 import { createWasmDevice } from '../../src/engine/wasm/device';
-import { compileKernels, instantiateKernels } from '../../src/engine/wasm/kernels';
-import { createMachine, interleave } from '../../src/engine/wasm/memberMachine';
-import type { Transforms } from '../../src/engine/wasm/packedKernels';
-import { packProgram } from '../../src/engine/wasm/program';
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
 import type { Architecture } from '../../src/model/architecture';
 import type { Population } from '../../src/model/population';
 import { NETWORKS, type NetworkName, resnet18 } from '../architectures/networks';
 import type { EngineResult, GraphGpuResult, GraphResult, MemorySamples, Settings } from '../results';
 import { expectSame } from './engine';
-import { contend, type Expected, timed } from './measure';
+import { measureWinograd, openKernels, profileGraph } from './graphLayers';
+import { contend, type Expected } from './measure';
 import { createOrt } from './ort';
 import { createOrtPerCore } from './ortPerCore';
 import { createOurs, labelsOf } from './ours';
@@ -77,6 +72,8 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
   const ort = createOrtPerCore(ortBase, threads, BATCHES);
   const engines: Record<string, EngineResult[]> = {};
   const left: Record<string, number> = {};
+  const profiles: GraphResult['profiles'] = {};
+  const kernels = await openKernels();
   try {
     for (const name of Object.keys(NETWORKS) as NetworkName[]) {
       const dense = population(name, graphMembers);
@@ -97,6 +94,7 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
           for (const contender of contenders) await contender.round();
         }
         engines[`${name} ${kind}`] = contenders.map((contender) => contender.result());
+        profiles[`${name} ${kind}`] = profileGraph(kernels, all, 3 * rounds);
         for (const contender of contenders) contender.release();
       }
     }
@@ -104,58 +102,7 @@ export async function measureGraphs(settings: Settings, ortBase: string): Promis
     device.close();
     ort.close();
   }
-  return { engines, left, winograd: await measureWinograd(rounds) };
-}
-
-const WINOGRAD_IMAGES = 64;
-
-/**
- * A layer of 3 x 3, stride 1, 64 channels at 16 x 16, on one core, in both of our forms in turns: ms a run.
- */
-async function measureWinograd(rounds: number): Promise<GraphResult['winograd']> {
-  const bytes = async (url: string) => (await fetch(url)).arrayBuffer();
-  const [plain, relaxed] = await Promise.all([bytes(plainUrl), bytes(relaxedUrl)]);
-  const kernels = await instantiateKernels(await compileKernels({ plain, relaxed }));
-  const side = 16;
-  const channels = 64;
-  const each = (value: number) => new Array<number>(channels).fill(value);
-  const architecture: Architecture = {
-    input: { channels, height: side, width: side, mean: each(0), std: each(1) },
-    layers: [
-      {
-        kind: 'conv',
-        name: 'c',
-        input: channels,
-        output: channels,
-        kernel: [3, 3],
-        stride: 1,
-        padding: 1,
-        bias: false,
-      },
-      { kind: 'globalAverage' },
-    ],
-  };
-  const plan = planSteps(architecture);
-  const member = samplePopulation(architecture, 1, 1, 13);
-  const { images, labels } = sampleShard(architecture, WINOGRAD_IMAGES, CLASSES, 14);
-  const groups = interleave(kernels, kernels.heapBase(), images, WINOGRAD_IMAGES, side * side, channels);
-  const machine = createMachine(kernels, plan, architecture.input);
-  const forms: Transforms[] = [
-    [-Infinity, Infinity],
-    [Infinity, Infinity],
-  ];
-  const [winograd, direct] = forms.map((transforms) => {
-    const program = packProgram(kernels, machine.base, plan, member, 0, { tap: 1, entry: 1, transforms });
-    return async () => machine.predict(program, groups, labels, 0, WINOGRAD_IMAGES, false);
-  });
-  const times: GraphResult['winograd'] = { winograd: [], direct: [] };
-  for (let round = -3; round < 3 * rounds; round++) {
-    const [a, b] = [await timed(winograd), await timed(direct)];
-    if (round < 0) continue;
-    times.winograd.push(a);
-    times.direct.push(b);
-  }
-  return times;
+  return { engines, left, profiles, winograd: await measureWinograd(kernels, rounds) };
 }
 
 /** Ours and onnxruntime-web on WebGPU, few images: the adapter may be software. Null where there is none. */
