@@ -73,10 +73,13 @@ function ExampleCard({
       </span>
       <span className="visually-hidden">{imageName(shard, image)}, labelled </span>
       <b>{label}</b>
-      <span className="visually-hidden">, so said before and after by networks: </span>
+      <span className="visually-hidden">
+        : so say {right.dense} of {members.dense} networks before and {right.compressed} of{' '}
+        {members.compressed} after
+      </span>
       <Dots side="dense" right={right.dense} of={members.dense} />
       <Dots side="compressed" right={right.compressed} of={members.compressed} />
-      <span className="headline-votes">
+      <span className="headline-votes" aria-hidden="true">
         <span className="headline-dense">
           {right.dense}/{members.dense}
         </span>{' '}

@@ -35,7 +35,7 @@ test('each leads to its inspector, and says what its dots show', () => {
   expect(markup).toContain('href="?image=6"');
   const said = markup.replace(/<[^>]*>/g, '');
   expect(said).toMatch(
-    /Image \d, labelled \w+, so said before and after by networks: 3\/3 → 0\/3\. Open it\./,
+    /Image \d, labelled \w+: so say 3 of 3 networks before and 0 of 3 after.*\. Open it\./,
   );
   expect(markup.match(/<circle/g)).toHaveLength(12);
   expect(markup).toContain('PIEs, Pruning Identified Exemplars');
