@@ -63,10 +63,8 @@ export function Classes(props: ClassesProps) {
   const drawn = useGrowing(all ? impacts.length : FIRST_ROWS, FIRST_ROWS, ROWS_A_FRAME);
   const narrow = isNarrow(width);
   const many = manyImages(findings.images);
-  const shown =
-    impacts.length < 2 * FIRST_ROWS
-      ? impacts
-      : impacts.filter((impact, row) => row < drawn || impact.class === opened);
+  const isLong = impacts.length >= 2 * FIRST_ROWS;
+  const shown = isLong ? impacts.filter((impact, row) => row < drawn || impact.class === opened) : impacts;
   return (
     <Figure
       title="Who pays"
@@ -110,7 +108,7 @@ export function Classes(props: ClassesProps) {
           <span>p</span>
           {!narrow && <span>adjusted</span>}
         </div>
-        <ol className="classes-list">
+        <ol className={`classes-list${isLong ? ' classes-long' : ''}`}>
           {shown.map((impact) => (
             <ClassRow
               key={impact.class}
