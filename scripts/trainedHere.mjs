@@ -1,6 +1,6 @@
-// Networks trained here, and pruned in four ways: what fine-tuning gives back, and whether all forget the same
-// images. Writes docs/trained-here.json, which `npm run findings` reads. Networks and predictions go to FOLDER;
-// what is there already is not made again. About a quarter of an hour.
+// Networks trained here, and pruned in four ways: what fine-tuning gives back, and whether all forget the
+// same images. Writes docs/trained-here.json, which `npm run findings` reads. Networks and predictions go to
+// FOLDER; what is there already is not made again.
 //
 //   node scripts/trainedHere.mjs FOLDER
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { runLacuna } from './runLacuna.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const NETWORKS = 10;
+const NETWORKS = 5;
 const EPOCHS = 4;
 const TRAINING_IMAGES = 2000;
 const SPARSITY = 0.9;
@@ -65,10 +65,10 @@ for (const [name, made] of Object.entries(FOLDERS)) {
   runLacuna(placed(command));
   commands.push(command);
 }
-const pruned = `${answers} dense/*.json --variant pruned --sparsity ${SPARSITY} --scope layer --calibration 2000`;
+const inOneShot = `--variant pruned --sparsity ${SPARSITY} --scope layer --calibration 2000`;
 const runs = [
   ...Object.keys(FOLDERS).map((name) => [name, `${answers} ${name}/*.json`]),
-  ['one-shot', pruned],
+  ['one-shot', `${answers} dense/*.json ${inOneShot}`],
 ];
 for (const [name, made] of runs) {
   const file = join(folder, `${name}.parquet`);

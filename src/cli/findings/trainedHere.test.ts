@@ -36,8 +36,8 @@ const known = (gradual: number): TrainedHere => ({
 
 test('what fine-tuning gives back, beside the dense networks fine-tuned alike, and which PIEs stay', () => {
   expect(givenBack(known(0.3))).toBe(
-    'One epoch of fine-tuning takes top-1 from 50.0% to 75.0%; the same epoch takes the dense networks from ' +
-      '80.0% to 81.0%. Of the 200 PIEs of one-shot pruning 40 stay, 20% (15 to 26); of the 60 after ' +
+    'One epoch of fine-tuning takes top-1 from 50.0% to 75.0%; the same epoch takes the dense networks ' +
+      'from 80.0% to 81.0%. Of the 200 PIEs of one-shot pruning 40 stay, 20% (15 to 26); of the 60 after ' +
       'fine-tuning 20 are new.',
   );
 });

@@ -108,8 +108,8 @@ export function trainedHereSection(known: TrainedHere): string {
   const { networks, images, training, populations, overlaps } = known;
   return [
     '## Do all ways of pruning forget the same images?',
-    `Fine-tuned networks and lottery tickets do not come with the zoo. So ${networks} networks a population ` +
-      `were trained here, by \`lacuna train\` and \`lacuna finetune\`, on ${count(training.images)} of ` +
+    `Fine-tuned networks and lottery tickets do not come with the zoo. So ${networks} networks a ` +
+      `population were trained here, by \`lacuna train\` and \`lacuna finetune\`, on ${count(training.images)} of ` +
       `Fashion-MNIST’s training images for ${training.epochs} epochs. That is far less than the shipped ` +
       'ones had: accuracy is lower, and retraining alone changes more. Sparse ones have ' +
       `${level(training.sparsity)} of the weights of each layer removed; all ${count(images)} test images ` +
