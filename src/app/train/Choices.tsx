@@ -44,9 +44,11 @@ function NetworkStep({ fields, onFields }: ChoicesProps) {
             type="file"
             accept=".json,application/json"
             data-testid="train-description"
-            onChange={async (event) => {
-              const file = event.currentTarget.files?.[0];
+            onChange={async ({ currentTarget: input }) => {
+              const file = input.files?.[0];
               if (!file) return;
+              // The same file can be chosen again; its name stands below.
+              input.value = '';
               const text = await file.text();
               onFields({ ...fields, network: { kind: 'description', file: file.name, text } });
             }}

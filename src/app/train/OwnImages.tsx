@@ -54,7 +54,18 @@ export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesPro
         >
           Networks are judged on images that they have not seen. Without such files a share is set aside.
         </FileDrop>
-        {seen.heldOut && <Seen seen={seen.heldOut} />}
+        {fields.heldOut.length > 0 && (
+          <>
+            {seen.heldOut && <Seen seen={seen.heldOut} />}
+            <button
+              type="button"
+              className="imports-quiet"
+              onClick={() => onFields({ ...fields, heldOut: [] })}
+            >
+              Without them
+            </button>
+          </>
+        )}
       </details>
       <div className="networks-choices">
         {fields.heldOut.length === 0 && !seen.training?.heldOut && (
