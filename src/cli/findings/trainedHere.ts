@@ -47,7 +47,7 @@ const WORDS: Record<string, string> = {
   'one-shot': 'pruned in one shot',
   'fine-tuned': 'pruned in one shot, then fine-tuned',
   gradual: 'pruned gradually while trained',
-  tickets: 'lottery tickets',
+  tickets: 'made lottery tickets',
 };
 
 const wordsOf = (name: string) => WORDS[name] ?? name;
@@ -84,22 +84,21 @@ export function givenBack(known: TrainedHere): string {
 }
 
 /**
- * Whether a way of pruning forgets the images that one-shot pruning does: beside what retraining alone, from
- * seeds of its own too, has in common with one-shot pruning; by intervals that lie apart.
+ * Whether a population forgets the images that one-shot pruning does: more of them, or fewer, than two sets
+ * would have in common that have as many images of every dense vote margin.
  */
 export function sameImages(known: TrainedHere, name: string): string {
-  const [own, floor] = [name, 'retrained'].map((one) => overlapOf(known, one, 'one-shot'));
-  const ends = [own.interval, floor.interval];
-  const [mine, alone] = ends;
-  const verdict =
-    mine && alone && mine[0] > alone[1]
-      ? 'more than retraining alone does'
-      : mine && alone && mine[1] < alone[0]
-        ? 'less than retraining alone does'
-        : 'not told apart from retraining alone';
+  const { both, byMargin } = overlapOf(known, name, 'one-shot');
+  const { pies } = known.populations.find((one) => one.name === name)!;
+  const lead =
+    `Of the ${count(pies.count)} PIEs of networks ${wordsOf(name)} ${count(both)} are PIEs of one-shot ` +
+    'pruning too';
+  if (!byMargin?.interval) return `${lead}.`;
+  const [low, high] = byMargin.interval;
+  const verdict = both > high ? 'more than' : both < low ? 'fewer than' : 'within';
   return (
-    `Networks ${wordsOf(name)} share ${shared(own)} with one-shot pruning, ${verdict} ` +
-    `(${shared(floor)}).`
+    `${lead}, ${verdict} what contested images alone give ` +
+    `(${decimal(byMargin.value, 0)}${between(byMargin.interval, (end) => decimal(end, 0))}).`
   );
 }
 
@@ -109,8 +108,8 @@ export function trainedHereSection(known: TrainedHere): string {
   return [
     '## Do all ways of pruning forget the same images?',
     `Fine-tuned networks and lottery tickets do not come with the zoo. So ${networks} networks a ` +
-      `population were trained here, by \`lacuna train\` and \`lacuna finetune\`, on ${count(training.images)} of ` +
-      `Fashion-MNIST’s training images for ${training.epochs} epochs. That is far less than the shipped ` +
+      'population were trained here, by `lacuna train` and `lacuna finetune`, on ' +
+      `${count(training.images)} of Fashion-MNIST’s training images for ${training.epochs} epochs. That is far less than the shipped ` +
       'ones had: accuracy is lower, and retraining alone changes more. Sparse ones have ' +
       `${level(training.sparsity)} of the weights of each layer removed; all ${count(images)} test images ` +
       'are judged. One-shot and fine-tuned networks are the dense networks themselves. Retrained ones, ' +
@@ -131,7 +130,7 @@ export function trainedHereSection(known: TrainedHere): string {
       ]),
     ),
     givenBack(known),
-    ['gradual', 'tickets'].map((name) => sameImages(known, name)).join(' '),
+    ['gradual', 'tickets', 'retrained'].map((name) => sameImages(known, name)).join(' '),
     'A share is of the images that are PIEs of either population: those that are PIEs of both, with ' +
       'Wilson’s interval over these images. By chance: how many two random sets of as many images would ' +
       'have in common. By margin: two sets with as many images of every dense vote margin, in 95% of such ' +
