@@ -38,7 +38,7 @@ async function bring(page: Page): Promise<void> {
     architecture: zoo.manifest.architecture,
     populations: [await ownPopulation('dense', 'dense', 0), await ownPopulation('sparse', 'sparse-90', 0.9)],
     test: firstImages(await zoo.testShard(), IMAGES),
-    calibration: firstImages(await zoo.calibrationShard(), IMAGES),
+    calibration: firstImages(await zoo.calibrationShard(), 200),
     notes: { fitted: 'as they are', calibration: 'some of the training images', networks: null },
     training: null,
   });

@@ -10,7 +10,7 @@ const SITE = `.cache/e2e-site-${port}`;
 
 rmSync(SITE, { recursive: true, force: true });
 cpSync('dist', SITE, { recursive: true, filter: (path) => !path.split(sep).includes('zoo') });
-writeSmallZoo('dist/zoo', `${SITE}/zoo`, { members: 8, images: 2000, calibration: 500, training: 2000 });
+writeSmallZoo('dist/zoo', `${SITE}/zoo`, { members: 8, images: 2000, calibration: 250, training: 2000 });
 
 const listen = (at, base, outDir) =>
   preview({
