@@ -83,7 +83,9 @@ test('files count as pairs only when said so, whatever their models are called',
     const { stderr } = lacuna('report', ...files, ...more, '--out', path('report.html'));
     return { stderr, html: readFileSync(path('report.html'), 'utf8') };
   };
-  const alone = report();
+  const alone = report('--margin', '0.35');
+  expect(alone.html).toContain('As good as retraining alone within 35%');
+  expect(alone.html).toContain('tests put the count within 35% of the mean');
   expect(alone.stderr).toContain('if they are the same training runs, add --paired.');
   expect(alone.html).not.toContain('within one network');
   const paired = report('--paired');
