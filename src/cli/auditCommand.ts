@@ -4,6 +4,7 @@ import { type TailContrast, tailBeyondBalanced } from '../audit/groups/tailContr
 import type { Predictions } from '../audit/predictions';
 import { testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
+import { bundleAnswers } from '../formats/bundle/bundleOrigin';
 import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
 import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
@@ -133,7 +134,9 @@ export async function auditCommand(args: string[], { root, note, progress: told 
     confusions: flags.has('confusions'),
   };
   const read = report && { read: reportJson(report, aligned) };
-  const json = { schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) };
+  const answers = bundleAnswers(head);
+  const said = answers !== null && { answers };
+  const json = { schemaVersion: SCHEMA_VERSION, ...read, ...said, ...auditJson(findings, aligned, shown) };
   return `${JSON.stringify(json, null, 2)}\n`;
 }
 

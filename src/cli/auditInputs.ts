@@ -10,7 +10,7 @@ import { alignedSession } from '../formats/bundle/bundleSession';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import { mergeVotes } from '../formats/predictions/mergeVotes';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
-import { answersIn, type FileReading } from '../formats/predictions/reading';
+import { answersIn } from '../formats/predictions/reading';
 import { counted } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle } from './bundleFile';
@@ -86,15 +86,14 @@ export async function ofFolder(path: string, flags: Flags, note: Note, told: Pro
   const dataset = await readFolder(path, flags, told);
   if (!flags.has('quiet')) for (const line of folderLines(path, dataset)) note(line);
   told('Auditing', 0);
-  const said = saidOf([`Parts in ${basename(path)}`], dataset.readings);
+  const said = saidOf([`Parts in ${basename(path)}`], dataset.answers);
   const audited = auditedBoth(dataset, flags, note, said);
   told('Auditing', 1);
   return audited;
 }
 
 /** Where predictions come from, and who gave the answers, a line each. */
-function saidOf(from: string[], readings: FileReading[]): string {
-  const answers = answersIn(readings.map((reading) => reading.answers));
+function saidOf(from: string[], answers: string | null): string {
   return [...from, ...(answers === null ? [] : [`Answers: ${answers}`])].join('\n');
 }
 
@@ -124,16 +123,18 @@ export async function ofVotes(flags: Flags, levelFiles: LevelFile[], note: Note)
   }
   const paths = listOf(flags, 'votes');
   const merged = mergeVotes(await votesShards(paths));
-  const { roles, aligned } = merged;
+  const { roles, aligned, answers } = merged;
   if (!flags.has('quiet')) {
     const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
     note(
       `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ` +
         `${networks.join(' and ')} networks, ${counted(aligned.truth.length, 'image')}, ` +
-        `${counted(aligned.classNames.length, 'class', 'classes')}.`,
+        `${counted(aligned.classNames.length, 'class', 'classes')}.` +
+        (answers === null ? '' : ` Answers: ${answers}.`),
     );
   }
-  return auditedBoth(merged, flags, note, `Votes of ${paths.map((path) => basename(path)).join(', ')}`);
+  const from = `Votes of ${paths.map((path) => basename(path)).join(', ')}`;
+  return auditedBoth(merged, flags, note, saidOf([from], answers));
 }
 
 export async function ofFiles(
@@ -186,7 +187,7 @@ export async function ofFiles(
     query: '',
     provenance: saidOf(
       called.map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`),
-      report.files.map(({ reading }) => reading),
+      answersIn(report.files.map(({ reading }) => reading.answers)),
     ),
   };
   return { aligned, findings, named, levels, balanced, head, report };

@@ -67,6 +67,11 @@ describe('lacuna convert', () => {
     expect(lacuna('convert', path('e.parquet'), path('f.csv')).stderr).toContain(lost);
     const both = ['--dense', path('e.parquet'), '--compressed', path('c.npz')];
     lacuna('audit', ...both, '--bundle', path('s.zip'), '--pies', path('pies.parquet'));
+    lacuna('votes', ...both, '--out', path('v.npz'));
+    const votes = lacuna('audit', '--votes', path('v.npz'), '--json', '--pies', path('pies.csv'));
+    expect(JSON.parse(votes.stdout).answers).toBe(answers);
+    expect(votes.stderr).toContain(`2 classes. Answers: ${answers}.`);
+    expect(votes.stderr).toContain(lost);
     expect(await answersIn(readFileSync(path('pies.parquet')), 'pies.parquet')).toBe(answers);
     const { stderr } = lacuna('convert', path('s.zip'), path('g.csv'), '--population', 'dense');
     expect(stderr).toContain(lost);

@@ -8,7 +8,7 @@ import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
-import { answersIn } from '../formats/predictions/reading';
+import { answersLost } from '../formats/predictions/reading';
 import { counted } from '../text/format';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
@@ -41,9 +41,7 @@ export async function convertCommand(args: string[], { note }: Context): Promise
     : await ofFile(bytes, from, flags, note);
   const { predictions, truth, answers, ...called } = found;
   await writeBytes(to, await writer.write(predictions, truth, { ...called, ...(answers && { answers }) }));
-  if (answers && !writer.keepsAnswers) {
-    note(`${to}: who gave the answers has no place in ${extname(to)} and is lost: ${answersIn([answers])}.`);
-  }
+  if (answers && !writer.keepsAnswers) note(answersLost(to, answers));
   note(
     `${to}: ${counted(predictions.members.length, 'network')}, ${counted(predictions.images, 'image')}, ` +
       `${counted(predictions.classes, 'class', 'classes')}.`,

@@ -75,7 +75,7 @@ export async function readFolder(folder: string, flags: Flags, told: Progress): 
 /** What a folder of parts was taken for, in a few lines. */
 export function folderLines(
   folder: string,
-  { aligned, names, roles, parts, readings, notes }: Dataset,
+  { aligned, names, roles, parts, answers, readings, notes }: Dataset,
 ): string[] {
   const populations = aligned.predictions.map(({ members }, at) => {
     const called = names[at] === roles[at] ? '' : ` (${names[at]})`;
@@ -88,7 +88,8 @@ export function folderLines(
   return [
     `${folder}: ${parts} ${parts === 1 ? 'part' : 'parts'}, together ${populations.join(' and ')} ` +
       `networks, ${counted(truth.length, 'image')}, ` +
-      `${counted(classNames.length, 'class', 'classes')}.${taken}`,
+      `${counted(classNames.length, 'class', 'classes')}.${taken}` +
+      (answers === null ? '' : ` Answers: ${answers}.`),
     ...notes,
   ];
 }

@@ -167,7 +167,11 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
       (share) => progress('running', share),
     );
     const seconds = (performance.now() - started) / 1000;
-    const called = { imageIds: ids.slice(0, shard.count), classValues: values };
+    const called = {
+      imageIds: ids.slice(0, shard.count),
+      classValues: values,
+      answers: `computed by ${engine.description}${file && `, on ${file}`}`,
+    };
     const truth = isLabelled ? fed.labels : null;
     await writeBytes(
       out,

@@ -4,6 +4,7 @@ import { bundleAnswers } from '../formats/bundle/bundleOrigin';
 import { packSession } from '../formats/bundle/bundleSession';
 import { writeParquet } from '../formats/parquet/parquet';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { answersLost } from '../formats/predictions/reading';
 import { scoreColumns, scoresToCsv } from '../formats/writing/writeScores';
 import { counted } from '../text/format';
 import { writeBytes } from './files';
@@ -44,7 +45,7 @@ export async function writeTaken(
   note: Note,
 ): Promise<void> {
   const [dense, compressed, nulls = null] = predictions;
-  const answers = bundleAnswers(head) ?? undefined;
+  const answers = bundleAnswers(head);
   for (const [name, only, what] of [
     ['scores', 'all', counted(findings.images, 'image')],
     ['pies', 'pies', counted(findings.pies.images.length, 'PIE')],
@@ -53,7 +54,11 @@ export async function writeTaken(
     if (path === undefined) continue;
     const columns = scoreColumns(findings, aligned.truth, { dense, compressed }, aligned, only);
     const isCsv = extname(path).toLowerCase() === '.csv';
-    await writeBytes(path, isCsv ? [scoresToCsv(columns)] : await writeParquet(columns, answers));
+    await writeBytes(
+      path,
+      isCsv ? [scoresToCsv(columns)] : await writeParquet(columns, answers ?? undefined),
+    );
+    if (isCsv && answers !== null) note(answersLost(path, answers));
     note(`${path}: ${what}.`);
   }
   const path = flags.get('bundle');

@@ -1,7 +1,6 @@
 import { bytesSource } from '../formats/bytes/source';
-import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { answersIn } from '../formats/predictions/reading';
 import { readVotes, type VotesShard, writeVotes } from '../formats/predictions/votesFile';
-import type { PopulationRole } from '../formats/tables/populationNames';
 import { counted } from '../text/format';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags, required, UsageError } from './flags';
@@ -27,12 +26,13 @@ export async function votesCommand(args: string[], { note, progress: told }: Con
     throw new UsageError('Expected a folder with both populations, or --dense and --compressed, got both.');
   }
   const [folder] = paths;
-  const { roles, aligned, named, lines } =
+  const { lines, ...shard } =
     paths.length === 1 && isFolder(folder)
       ? await ofFolder(folder, flags, told)
       : await ofFiles(paths.length > 0 ? bothIn(paths) : populationFiles(flags), flags, told);
   if (!flags.has('quiet')) for (const line of lines) note(line);
-  const bytes = writeVotes({ roles, aligned, named });
+  const bytes = writeVotes(shard);
+  const { roles, aligned } = shard;
   await writeBytes(out, bytes);
   const counts = roles.map((role, at) => `${aligned.predictions[at].members.length} ${role}`);
   note(
@@ -41,17 +41,19 @@ export async function votesCommand(args: string[], { note, progress: told }: Con
   );
 }
 
-type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; named: boolean; lines: string[] };
+type Shard = Omit<VotesShard, 'file'> & { lines: string[] };
 
 async function ofFolder(folder: string, flags: Flags, told: Progress): Promise<Shard> {
   const dataset = await readFolder(folder, flags, told);
-  const { roles, aligned, named } = dataset;
-  return { roles, aligned, named, lines: folderLines(folder, dataset) };
+  const { roles, aligned, named, answers } = dataset;
+  return { roles, aligned, named, answers, lines: folderLines(folder, dataset) };
 }
 
 async function ofFiles(files: PopulationFiles[], flags: Flags, told: Progress): Promise<Shard> {
   const { report, named, ...aligned } = await readPopulations(files, flags, told);
-  return { roles: files.map(({ role }) => role), aligned, named, lines: reportLines(report, aligned) };
+  const answers = answersIn(report.files.map(({ reading }) => reading.answers));
+  const roles = files.map(({ role }) => role);
+  return { roles, aligned, named, answers, lines: reportLines(report, aligned) };
 }
 
 /** Both populations are in the same files, told apart by hive folders, columns or names. */

@@ -12,7 +12,7 @@ const range = (start: number, end: number) => Array.from({ length: end - start }
 const sum = async (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** A part of one population as npz, with numbers as ids unless told otherwise. */
-function npz(population: number, images: number[], { ids = true, name = 'predictions' } = {}) {
+function npz(population: number, images: number[], { ids = true, name = 'predictions', answers = '' } = {}) {
   const networks = range(0, NETWORKS);
   return writeNpz({
     [name]: {
@@ -22,6 +22,7 @@ function npz(population: number, images: number[], { ids = true, name = 'predict
     labels: { shape: [images.length], values: Uint16Array.from(images, (image) => image % 3) },
     ...(ids && { image_ids: { shape: [images.length], values: Int32Array.from(images) } }),
     model_ids: { shape: [NETWORKS], values: networks.map((k) => `m${k}`) },
+    ...(answers !== '' && { 'lacuna.answers': { shape: [1], values: [answers] } }),
   });
 }
 
@@ -78,6 +79,17 @@ test('parts without rows, as Spark leaves them, are passed over, which is said',
   const two = await read([empty('a.csv', ''), ...parts, empty('b.csv', 'image_id,label,m0\n')]);
   expect(two.notes).toEqual([`2 parts have no rows and were passed over, such as ${pruned('a.csv')}.`]);
   await expect(read([empty('a.csv', '')])).rejects.toThrow('parts: expected parts, got none.');
+});
+
+test('who gave the answers is kept of matrices, said once', async () => {
+  const images = range(0, 9);
+  const said = (name: string, at: number, answers: string) => file(name, npz(at, images, { answers }));
+  const { answers } = await read([
+    said(dense('a.npz'), 1, 'shipped, on JPEG copies'),
+    said(pruned('a.npz'), 2, 'shipped, on  JPEG copies'),
+  ]);
+  expect(answers).toBe('shipped, on JPEG copies');
+  expect((await read(whole)).answers).toBeNull();
 });
 
 test('a long table, a network a file and folders called after populations', async () => {

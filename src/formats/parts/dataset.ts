@@ -21,6 +21,8 @@ export type Dataset = {
   names: string[];
   /** Whether classes have names beside their values. */
   named: boolean;
+  /** Who gave the answers, on what; null where no part says so. */
+  answers: string | null;
   /** What a file was taken for, where that was guessed. */
   readings: FileReading[];
   parts: number;
@@ -35,7 +37,7 @@ export type Dataset = {
 export async function readDataset(files: PartFile[], options: DatasetOptions): Promise<Dataset> {
   const { folder } = options;
   const notes: string[] = [];
-  const { read, classes, readings } = await readParts(files, options, notes);
+  const { read, classes, answers, readings } = await readParts(files, options, notes);
   const chosen = rolesOf(read, options).map((role) => ({
     role,
     ...choosePopulation(read, role, { wanted: options.wanted.get(role) ?? null, isShared: true }),
@@ -129,6 +131,7 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
     roles: chosen.map(({ role }) => role),
     names: chosen.map(({ role, name }) => name ?? role),
     named: (options.classes ?? classes) !== null,
+    answers,
     readings,
     parts: files.length,
     notes,

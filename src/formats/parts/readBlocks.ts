@@ -8,7 +8,7 @@ import { fileKind, formatOf } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { IMAGES, LABELS, MODELS } from '../predictions/arrayColumns';
 import type { GivenColumns } from '../predictions/givenColumns';
-import { readArrays, readPredictionFile } from '../predictions/predictionFile';
+import { arrayAnswers, readArrays, readPredictionFile } from '../predictions/predictionFile';
 import type { FileReading } from '../predictions/reading';
 import { hiveOf } from '../tables/hive';
 import type { LongTable } from '../tables/longTable';
@@ -18,12 +18,13 @@ import { previewTable } from '../tables/tablePreview';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
 
 /**
- * What a file holds: blocks by population, names of classes where it gives them, and what it was taken for,
- * where that was guessed.
+ * What a file holds: blocks by population, names of classes and who gave the answers, where it says so, and
+ * what it was taken for, where that was guessed.
  */
 export type FileBlocks = {
   populations: { name: string; table: Block }[];
   classes: string[] | null;
+  answers: string | null;
   reading: FileReading | null;
 };
 
@@ -45,7 +46,7 @@ export async function readBlocks(
   const blocks = populations.flatMap(({ name, table }) =>
     blocksOfTable(calledAsParts(table, file)).map((block) => ({ name, table: block })),
   );
-  return { populations: renamed(blocks, own), classes, reading };
+  return { populations: renamed(blocks, own), classes, answers: reading.answers, reading };
 }
 
 /** Whether a file is a table without rows, as Spark and Dask leave of a partition that nothing fell into. */
@@ -80,10 +81,7 @@ function renamed(populations: FileBlocks['populations'], name: string | null): F
 /**
  * The blocks of an npz file whose matrices are all of whole numbers, [networks, images]; null of any other.
  */
-function matrixBlocks(
-  arrays: Map<string, NpyArray>,
-  file: string,
-): { populations: FileBlocks['populations']; classes: string[] | null; reading: null } | null {
+function matrixBlocks(arrays: Map<string, NpyArray>, file: string): FileBlocks | null {
   const pick = (names: string[]) => names.find((name) => arrays.has(name));
   const [labels, ids, models] = [pick(LABELS), pick(IMAGES), pick(MODELS)];
   const aside = new Set([labels, ids, models, 'classes', ANSWERS, ...SCORES]);
@@ -112,6 +110,7 @@ function matrixBlocks(
   const truth = label?.kind === 'numbers' ? codedNumbers(label.values, labels!, file) : null;
   return {
     classes: classes?.kind === 'text' ? classes.texts : null,
+    answers: arrayAnswers(arrays),
     reading: null,
     populations: matrices.map(([name, array]) => ({
       name,

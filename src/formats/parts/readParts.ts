@@ -2,7 +2,7 @@
 import { named } from '../check';
 import type { GivenColumns } from '../predictions/givenColumns';
 import { type Part, type PartsManifest, rangeProblems } from '../predictions/partsManifest';
-import type { FileReading } from '../predictions/reading';
+import { answersIn, type FileReading } from '../predictions/reading';
 import type { LabelTable } from '../tables/longTable';
 import { listed, type Named } from './listedNetworks';
 import { isWithoutRows, readBlocks } from './readBlocks';
@@ -33,12 +33,23 @@ export const MANIFEST = 'manifest.json';
 /** A part that was read. */
 export type Read = { file: string; populations: Named[] };
 
-/** All parts, names of classes where a part or the manifest gives them, and what files were taken for. */
+/** All parts, with what they, or the manifest, say. */
+type PartsRead = {
+  read: Read[];
+  /** Names of classes, where they are given. */
+  classes: string[] | null;
+  /** Who gave the answers, on what; null where no part says so. */
+  answers: string | null;
+  /** What a file was taken for, where that was guessed. */
+  readings: FileReading[];
+};
+
+/** Reads all parts, in their order. */
 export async function readParts(
   files: PartFile[],
   options: DatasetOptions,
   notes: string[],
-): Promise<{ read: Read[]; classes: string[] | null; readings: FileReading[] }> {
+): Promise<PartsRead> {
   const { manifest, folder, told } = options;
   if (manifest) {
     const [problem] = rangeProblems(manifest, MANIFEST);
@@ -54,6 +65,7 @@ export async function readParts(
   let classes = manifest?.classes ?? null;
   const read: Read[] = [];
   const readings: FileReading[] = [];
+  const answers = new Set<string | null>();
   const empty: string[] = [];
   let scores = 0;
   for (const { at, path, reading } of readAhead(files)) {
@@ -67,6 +79,7 @@ export async function readParts(
     }
     const found = await readBlocks(bytes, path, options.given);
     classes ??= found.classes;
+    answers.add(found.answers);
     if (found.reading) readings.push(found.reading);
     const populations = part ? listed(found, part, manifest!) : found.populations;
     for (const { table } of populations) {
@@ -94,7 +107,7 @@ export async function readParts(
     for (const { populations } of read) for (const { table } of populations) table.scores = {};
   }
   if (read.length === 0) throw new Error(`${folder}: expected parts, got none.`);
-  return { read, classes, readings };
+  return { read, classes, answers: answersIn([...answers]), readings };
 }
 
 /** Files in their order, four of them being read at a time. */

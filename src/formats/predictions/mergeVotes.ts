@@ -1,6 +1,7 @@
 /** Shards of votes put together. */
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
+import { answersIn } from './reading';
 import { byCodeUnit } from './vocabulary';
 import type { VotesShard } from './votesFile';
 
@@ -44,6 +45,7 @@ export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
   return {
     roles: first.roles,
     named: shards.some((shard) => shard.named),
+    answers: answersIn(shards.map((shard) => shard.answers)),
     aligned: {
       predictions: first.roles.map((_, role) => joined(shards, role, order, recoded, classValues.length)),
       truth,

@@ -50,6 +50,12 @@ export async function tableAnswers(bytes: Uint8Array<ArrayBuffer>, file: string)
   return (await formatOf(bytes)?.predictions?.answers?.(bytes, file)) ?? null;
 }
 
+/** Who gave the answers in arrays, on what; null where they do not say. */
+export function arrayAnswers(arrays: Map<string, NpyArray>): string | null {
+  const said = arrays.get(ANSWERS);
+  return said?.kind === 'text' ? (said.texts[0] ?? null) : null;
+}
+
 /**
  * The populations of a table; one that has no name is called `predictions`. What the table does not say
  * itself, folders called `population=NAME` and `model=NAME` do.
@@ -104,9 +110,8 @@ export function sharedClasses(
 
 function fromArrays(all: Map<string, NpyArray>, file: string): PredictionFile {
   const arrays = new Map(all);
-  const said = arrays.get(ANSWERS);
+  const answers = arrayAnswers(arrays);
   arrays.delete(ANSWERS);
-  const answers = said?.kind === 'text' ? (said.texts[0] ?? null) : null;
   const classes = arrays.get('classes');
   const { populations, columns } = readPredictionArrays(arrays, file);
   const guess = { mapping: null, problem: null, columns };

@@ -29,6 +29,12 @@ export function answersIn(said: (string | null)[]): string | null {
   return lines.length === 0 ? null : shortened([...new Set(lines)].join(' and '), LONGEST_ANSWERS);
 }
 
+/** The sentence for a file whose form has no place for who gave the answers. */
+export function answersLost(file: string, answers: string): string {
+  const ending = /\.[^./\\]+$/.exec(file)?.[0] ?? file;
+  return `${file}: who gave the answers has no place in ${ending} and is lost: ${answersIn([answers])}.`;
+}
+
 const CALLED: Record<ColumnMeaning['role'], string> = {
   image: 'image',
   model: 'network',

@@ -59,8 +59,8 @@ function shardOf(images: number[]): AlignedPredictions {
 }
 
 const ROLES = ['dense', 'compressed'];
-const shard = (aligned: AlignedPredictions, file: string, named = false) =>
-  readVotes(bytesSource(writeVotes({ roles: ROLES, aligned, named }), file));
+const shard = (aligned: AlignedPredictions, file: string, named = false, answers: string | null = null) =>
+  readVotes(bytesSource(writeVotes({ roles: ROLES, aligned, named, answers }), file));
 
 test('shards of any images in any order give the findings of the whole', async () => {
   const images = Array.from({ length: IMAGES }, (_, image) => image);
@@ -72,8 +72,8 @@ test('shards of any images in any order give the findings of the whole', async (
       'a',
     ),
   ];
-  const { roles, aligned, named } = mergeVotes(parts);
-  expect(named).toBe(false);
+  const { roles, aligned, named, answers } = mergeVotes(parts);
+  expect({ named, answers }).toEqual({ named: false, answers: null });
   expect(roles).toEqual(ROLES);
   expect(aligned).toEqual(whole);
   const rules = { ties: 'smallest', alpha: 0.05, seed: 3 } as const;
@@ -111,11 +111,25 @@ test('what classes are called travels with votes, and two names of one class are
   );
 });
 
+test('who gave the answers travels with votes, said once', async () => {
+  const said = (images: number[], answers: string | null) =>
+    shard(shardOf(images), `${images}`, false, answers);
+  const shards = [
+    await said([1, 2, 3], 'a cluster,\non crops'),
+    await said([4, 5, 6], 'a cluster, on crops'),
+  ];
+  expect(shards[0].answers).toBe('a cluster, on crops');
+  expect(mergeVotes(shards).answers).toBe('a cluster, on crops');
+  const more = [await said([7, 8, 9], null), await said([10, 11, 12], 'a laptop')];
+  expect(mergeVotes([...more, ...shards]).answers).toBe('a laptop and a cluster, on crops');
+});
+
 test('where all networks agree one class stands for them', () => {
   const all = writeVotes({
     roles: ROLES,
     aligned: { ...whole, predictions: whole.predictions.map(({ pLabel: _, ...rest }) => rest) },
     named: false,
+    answers: null,
   });
   const agreed = {
     ...population(0),
@@ -126,6 +140,7 @@ test('where all networks agree one class stands for them', () => {
     roles: ROLES,
     aligned: { ...whole, predictions: [agreed, agreed] },
     named: false,
+    answers: null,
   });
   expect(small.length).toBeLessThan(all.length);
 });

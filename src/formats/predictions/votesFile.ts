@@ -9,8 +9,11 @@ import type { NpyArray } from '../arrays/npy';
 import { type ArrayToWrite, readNpz, writeNpz } from '../arrays/npz';
 import type { ByteSource } from '../bytes/source';
 import { named as shown } from '../check';
+import { ANSWERS } from '../columnNames';
 import { MOST_CLASSES } from '../limits';
+import { arrayAnswers } from './predictionFile';
 import type { AlignedPredictions } from './predictions';
+import { answersIn } from './reading';
 
 /** Populations of one shard by their roles (`dense`, `compressed`, and where there is one `null`). */
 export type VotesShard = {
@@ -19,12 +22,15 @@ export type VotesShard = {
   aligned: AlignedPredictions;
   /** Whether a list said what classes are called. */
   named: boolean;
+  /** Who gave the answers, on what; null where that is not said. */
+  answers: string | null;
 };
 
 const VERSION = 1;
 const ROLES = ['dense', 'compressed', 'null'];
 /** An npz file of votes, read by `readVotes` and by numpy: arrays as in docs/formats.md. */
-export function writeVotes({ roles, aligned, named }: Omit<VotesShard, 'file'>): Uint8Array<ArrayBuffer> {
+export function writeVotes(shard: Omit<VotesShard, 'file'>): Uint8Array<ArrayBuffer> {
+  const { roles, aligned, named, answers } = shard;
   const { predictions, truth, imageIds, classValues, classNames } = aligned;
   const isNumeric = (values: (number | string)[]) => values.every((value) => typeof value === 'number');
   const arrays: Record<string, ArrayToWrite> = {
@@ -37,6 +43,7 @@ export function writeVotes({ roles, aligned, named }: Omit<VotesShard, 'file'>):
       values: Uint8Array.of(Number(isNumeric(imageIds)), Number(isNumeric(classValues))),
     },
     labels: { shape: [truth.length], values: truth },
+    ...(answers !== null && { [ANSWERS]: { shape: [1], values: [answers] } }),
   };
   predictions.forEach((each, at) => {
     Object.assign(arrays, arraysOf(roles[at], each));
@@ -92,6 +99,7 @@ export async function readVotes(source: ByteSource): Promise<VotesShard> {
     file,
     roles,
     named: arrays.has('class_names'),
+    answers: answersIn([arrayAnswers(arrays)]),
     aligned: {
       predictions: roles.map((role) => predictionsOf(arrays, role, ids.length, classes.length, file)),
       truth,

@@ -10,7 +10,7 @@ import {
   partMissing,
   readPartsManifest,
 } from '../../../formats/predictions/partsManifest';
-import { answersIn, readingSentence } from '../../../formats/predictions/reading';
+import { readingSentence } from '../../../formats/predictions/reading';
 import { hiveOf } from '../../../formats/tables/hive';
 import { type PopulationRole, roleOfName } from '../../../formats/tables/populationNames';
 import { canChecksum } from '../../../library/fetchFile';
@@ -129,7 +129,7 @@ export async function importOfDataset(
   { name, roles, paired }: { name: string; roles: Partial<Record<PopulationRole, string>>; paired: boolean },
   told: (doing: string, share: number) => void,
 ): Promise<{ imported: Import; notes: string[] }> {
-  const { aligned, notes, readings } = await readDataset(files, {
+  const { aligned, notes, answers, readings } = await readDataset(files, {
     folder: offer.place,
     manifest,
     given: {},
@@ -147,7 +147,6 @@ export async function importOfDataset(
     );
   }
   const { truth, imageIds, classNames } = aligned;
-  const answers = answersIn(readings.map((reading) => reading.answers));
   return {
     notes: [...readings.slice(0, MOST_TOLD).map(readingSentence), ...notes],
     imported: {
