@@ -1,5 +1,6 @@
 /** Decodes the pages of a column chunk that were checked: their values through hyparquet, levels aside. */
 import type { ColumnMetaData, FileMetaData, ParquetParsers } from 'hyparquet';
+import { Encodings } from 'hyparquet/src/constants.js';
 import {
   type CheckedPage,
   checkedPages,
@@ -33,13 +34,17 @@ export type Decoding = { codecs: PageCodecs; budget: PageBudget; parsers: Partia
  */
 const AT_ONCE = 1 << 20;
 
+/** Encodings of which the first values can be decoded without the others. */
+const ONE_BY_ONE: unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
+
 /**
- * The pages of a chunk, a few at a time and in order, with the values that are there in all of them. Throws
- * what is wrong, where.
+ * The pages of a chunk, a few at a time and in order, with the values that are there in all of them; where
+ * `most` are wanted, these at least. Throws what is wrong, where.
  */
 export async function* decodedPages(
   { name, content, start, codec, values, leaf }: Chunk,
   { codecs, budget, parsers }: Decoding,
+  most = AT_ONCE,
 ): AsyncGenerator<{ pages: CheckedPage[]; values: ArrayLike<unknown> }> {
   let dictionary: CheckedPage | null = null;
   let pages: CheckedPage[] = [];
@@ -51,13 +56,23 @@ export async function* decodedPages(
     }
     pages.push(page);
     waiting += page.header.count;
-    if (waiting < AT_ONCE) continue;
-    yield { pages, values: await decode(name, leaf, dictionary, pages, codec, codecs, parsers) };
+    if (waiting < Math.min(AT_ONCE, most)) continue;
+    const wanted = most < AT_ONCE ? firstOf(pages, most) : pages;
+    yield { pages, values: await decode(name, leaf, dictionary, wanted, codec, codecs, parsers) };
     pages = [];
     waiting = 0;
   }
   if (pages.length === 0) return;
   yield { pages, values: await decode(name, leaf, dictionary, pages, codec, codecs, parsers) };
+}
+
+/** Pages of which the last says that it holds no more values than are wanted, where it can be cut there. */
+function firstOf(pages: CheckedPage[], most: number): CheckedPage[] {
+  const last = pages.at(-1)!;
+  const before = pages.slice(0, -1);
+  const left = before.reduce((rest, { there }) => rest - there, most);
+  const canCut = ONE_BY_ONE.includes(Encodings[last.header.encoding]);
+  return canCut ? [...before, { ...last, there: Math.min(last.there, left) }] : pages;
 }
 
 /** The levels of definition of a page; throws where they say otherwise how many values are there. */
@@ -72,11 +87,18 @@ export function definitionLevels(
   return levels;
 }
 
-/** The values of a chunk without lists, some rows at a time and in order; null where one is absent. */
-export async function* flatValues(chunk: Chunk, decoding: Decoding): AsyncGenerator<ArrayLike<unknown>> {
+/**
+ * The values of a chunk without lists, some rows at a time and in order; null where one is absent. Only the
+ * first `most` are sure to be there.
+ */
+export async function* flatValues(
+  chunk: Chunk,
+  decoding: Decoding,
+  most: number,
+): AsyncGenerator<ArrayLike<unknown>> {
   const { leaf } = chunk;
   if (leaf.repetition > 0) throw new Error('a column of lists');
-  for await (const { pages, values } of decodedPages(chunk, decoding)) {
+  for await (const { pages, values } of decodedPages(chunk, decoding, most)) {
     yield pages.every(({ there, header }) => there === header.count) ? values : spread(pages, values, leaf);
   }
 }

@@ -6,14 +6,15 @@ import { concat } from '../testing/tarOf';
 import { checkDelta } from './deltaPages';
 import { scanParquet } from './parquet';
 
-async function read(bytes: Uint8Array<ArrayBuffer>): Promise<unknown[]> {
+async function read(bytes: Uint8Array<ArrayBuffer>, mostRows?: number): Promise<unknown[]> {
   const values: unknown[] = [];
   const reader = {
     cell: () => undefined,
     run: (run: ArrayLike<unknown>) => void values.push(...Array.from(run)),
     finish: () => undefined,
   };
-  await scanParquet(bytes, 'p', (header) => header.map((name) => (name === 'x' ? reader : null)));
+  const only = (header: string[]) => header.map((name) => (name === 'x' ? reader : null));
+  await scanParquet(bytes, 'p', only, mostRows);
   return values;
 }
 
@@ -48,6 +49,20 @@ describe('pages that are rare and right', () => {
     const body = [...varint(128), ...varint(4), ...varint(4), ...varint(10), ...varint(2), 0, 0, 0, 0];
     const column = { name: 'x', type: INT32, pages: [{ header: pageHeader(4, body.length, DELTA), body }] };
     expect(await read(parquetOf(4, [column]))).toEqual([5, 6, 7, 8]);
+  });
+
+  test('the first rows alone, of a run that goes on and of an encoding that cannot be cut', async () => {
+    const dictionary = { header: { 1: 2, 2: 8, 3: 8, 7: { 1: 2, 2: 0 } }, body: [7, 0, 0, 0, 9, 0, 0, 0] };
+    // Indices of one bit: a run of five, then one of three.
+    const body = [1, 10, 1, 6, 0];
+    const coded = { header: pageHeader(8, body.length, DICTIONARY), body };
+    const bytes = parquetOf(8, [{ name: 'x', type: INT32, dictionary: true, pages: [dictionary, coded] }]);
+    expect(await read(bytes, 2)).toEqual([9, 9]);
+    expect(await read(bytes, 6)).toEqual([9, 9, 9, 9, 9, 7]);
+    expect(await read(bytes)).toEqual([9, 9, 9, 9, 9, 7, 7, 7]);
+    const steps = [...varint(128), ...varint(4), ...varint(4), ...varint(10), ...varint(2), 0, 0, 0, 0];
+    const page = { header: pageHeader(4, steps.length, DELTA), body: steps };
+    expect(await read(parquetOf(4, [{ name: 'x', type: INT32, pages: [page] }]), 3)).toEqual([5, 6, 7]);
   });
 
   test('a text that begins with a byte order mark keeps it', async () => {

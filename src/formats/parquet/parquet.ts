@@ -59,7 +59,7 @@ export async function scanParquet(
         const chunk = chunkOf(tops[column], group, bytes);
         return kinds[column] === 'lists'
           ? listsOf(chunk, decoding, range.start + 1)
-          : flatValues(chunk, decoding);
+          : flatValues(chunk, decoding, end - range.start);
       });
       let row = range.start;
       while (row < end) {

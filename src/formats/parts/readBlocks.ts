@@ -4,7 +4,7 @@ import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import { ANSWERS } from '../columnNames';
-import { fileKind, formatOf } from '../kinds/formats';
+import { fileKind, formatOf, tableReader } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { IMAGES, LABELS, MODELS } from '../predictions/arrayColumns';
 import type { GivenColumns } from '../predictions/givenColumns';
@@ -14,7 +14,6 @@ import { hiveOf } from '../tables/hive';
 import type { LongTable } from '../tables/longTable';
 import { withoutPart } from '../tables/mergeTables';
 import { roleOfName } from '../tables/populationNames';
-import { previewTable } from '../tables/tablePreview';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
 
 /**
@@ -55,7 +54,8 @@ export async function isWithoutRows(stored: Uint8Array<ArrayBuffer>, file: strin
   if (bytes.length === 0) return true;
   const format = formatOf(bytes);
   if (format && !format.predictions?.table) return false;
-  return (await previewTable(bytes, file, 1)).rows.length === 0;
+  const unread = (header: string[]) => header.map(() => null);
+  return (await tableReader(bytes)(bytes, file, unread, 1)) === 0;
 }
 
 /** A network that is called after its file is called without what numbers the part. */
