@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/source-serif-4/opsz.css';
-import '@fontsource-variable/source-serif-4/opsz-italic.css';
+import '@fontsource-variable/source-serif-4/wght-italic.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
@@ -19,4 +19,3 @@ createRoot(root).render(
     </PanelBoundary>
   </StrictMode>,
 );
-void import('./offline/start').then(({ startOffline }) => startOffline());
