@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { FigureSource } from '../charts/figureSource';
 import { ExplainTerms } from '../charts/terms/Terms';
 import { useHash } from './address';
@@ -33,6 +33,11 @@ export function App() {
   const { page, anchor, notice } = readPage(hash);
   const brings = page === 'yours' || page === 'networks' || page === 'train';
   const explores = page === 'explore';
+  // What is kept for later does not come before what the reader came for.
+  const isCalm = !explores || lab.state.comparison !== null;
+  useEffect(() => {
+    if (isCalm) void import('./offline/start').then(({ startOffline }) => startOffline());
+  }, [isCalm]);
   return (
     <ExplainTerms value={true}>
       <button

@@ -4,9 +4,12 @@ import { registerServiceWorker } from './registration';
 /** Milliseconds that the browser has, after the page is there, for what the reader came for. */
 const PATIENCE = 3000;
 
-/** Readies the page for use without a network while the browser has nothing else to do. */
+let isStarted = false;
+
+/** Readies the page for use without a network, once, while the browser has nothing else to do. */
 export function startOffline(): void {
-  if (offlineChoice() === 'nothing') return;
+  if (isStarted || offlineChoice() === 'nothing') return;
+  isStarted = true;
   const start = async () => {
     if ((await registerServiceWorker()) === null) return;
     const { keepFirst } = await import('./first');
