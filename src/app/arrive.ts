@@ -75,8 +75,9 @@ export function arrive(
   // to where the reader was.
   const observer = new ResizeObserver(follow);
   observer.observe(document.body);
-  for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove', 'popstate']) {
-    addEventListener(kind, end, { signal, passive: true });
+  // A screen reader presses without a pointer or a key. The press that leads here is past the window already.
+  for (const kind of ['wheel', 'pointerdown', 'keydown', 'click', 'touchmove', 'popstate']) {
+    addEventListener(kind, end, { signal, passive: true, capture: true });
   }
   addEventListener('scroll', look, { signal, passive: true });
   return end;
