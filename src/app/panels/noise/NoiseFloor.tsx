@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Noise } from '../../../views/noise/Noise';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
@@ -9,10 +10,14 @@ export function NoiseFloor(given: Given) {
   const asked = useAnswer(given, 'draws', null);
   const { answer, isCurrent } = asked;
   const retraining = useAnswer(given, 'retraining', view.margin, !findings.paired);
+  const test = (retraining.isCurrent && retraining.answer?.permutation) || null;
+  // Of the same networks: while another margin is tested, the bars, which are the same with any, stay.
+  const [last, setLast] = useState({ test, findings });
+  if (test && test !== last.test) setLast({ test, findings });
   return (
     <Noise
       stability={isCurrent ? answer : null}
-      test={(retraining.isCurrent && retraining.answer?.permutation) || null}
+      test={test ?? (last.findings === findings ? last.test : null)}
       margin={view.margin}
       onMargin={(margin) => onView({ margin })}
       findings={findings}
