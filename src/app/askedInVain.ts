@@ -48,7 +48,7 @@ function rulesFor({ images, classes }: Limits): Rules {
     outcome: oneOf(['forgotten', 'recovered', 'traded', 'unchanged']),
     margin: {
       holds: (text) => readMargin(text) !== null,
-      expected: 'a share from 0 to 1, such as 0.2',
+      expected: 'a share from 0 to 1 with four decimals at most, such as 0.2',
     },
     rate: oneOf(['error', 'falsePositive', 'falseNegative']),
     share: {

@@ -1,5 +1,5 @@
 import type { Findings } from '../audit/findings';
-import { percent } from '../text/format';
+import { level } from '../text/format';
 
 /** The formulas in words, with where they come from; `margin` is that of “no more”, a share. */
 export function MethodsSection({ findings, margin }: { findings: Findings; margin: number }) {
@@ -51,7 +51,8 @@ export function MethodsSection({ findings, margin }: { findings: Findings; margi
           : 'Whether the PIEs are more than that is a permutation test (Fisher 1935): the networks of ' +
             'both populations are relabelled at random, and the PIEs of each relabelling counted. p, ' +
             'one-sided, counts the observed labelling in. “No more” is said only where two one-sided ' +
-            `tests put the count within ${percent(margin, 0)} of the mean of these counts. Images are held fixed.`}
+            `tests put the count within ${level(margin)} of the mean of these counts. Images are held ` +
+            'fixed.'}
       </p>
       <h3>Intervals</h3>
       <p>

@@ -3,7 +3,7 @@ import type { Findings } from '../../audit/findings';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
-import { count, percent } from '../../text/format';
+import { count, level } from '../../text/format';
 import { type Part, plain } from './part';
 
 function floor(text: string): Part {
@@ -66,7 +66,7 @@ function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
       return [
         plain(', no more than '),
         retrainingAlone,
-        plain(` changes, give or take ${percent(equivalence.share, 0)}. `),
+        plain(` changes, give or take ${level(equivalence.share)}. `),
       ];
     case 'not distinguishable':
       return [plain(', not distinguishable from what '), retrainingAlone, after];

@@ -8,6 +8,7 @@ import {
   cut,
   decimal,
   expected,
+  level,
   noun,
   opening,
   pBounded,
@@ -186,7 +187,7 @@ function testLines({ permutation, resplits, analytic }: Retraining): string[] {
       `Permutation test: were compression to do nothing, ${decimal(mean)} images would change. In 95% of ` +
         `${count(shuffles)} relabellings of the networks, ${range(usual, count)} do.`,
       `Beyond that: ${signed(excess, 0)} images, ${beyond}, p ${pBounded(p, least)}.`,
-      `As good as retraining alone within ${percent(equivalence.share, 0)}, ` +
+      `As good as retraining alone within ${level(equivalence.share)}, ` +
         `${decimal(equivalence.margin)} images either way: two one-sided tests, p ` +
         `${pPhrase(equivalence.p)}.`,
     );

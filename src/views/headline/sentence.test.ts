@@ -79,6 +79,7 @@ describe('the sentence', () => {
     ['more', 431, ', 187 more than retraining alone changes.'],
     ['fewer', 200, ', 44 fewer than retraining alone changes.'],
     ['no more', 246, ', no more than retraining alone changes, give or take 20%.'],
+    ['no more', 246, ', no more than retraining alone changes, give or take 12.5%.', 0.125],
     ['not distinguishable', 249, ', not distinguishable from what retraining alone changes.', 0.02],
     ['too few', 431, '. No test of so few networks could tell that from what retraining', 0.2, 1 / 3],
   ])('beside retraining alone, by the permutation test: %s', (_, pies, words, share = 0.2, least = 0) => {
