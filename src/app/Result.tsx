@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { type Experiment, isAnswered, type Offer, variantOf } from '../model/experiment';
 import type { Follow } from '../views/follow/place';
 import { Headline } from '../views/headline/Headline';
@@ -28,6 +29,10 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
   const { comparison, job } = state;
   const answered = comparison !== null && sameQuestion(comparison.experiment, experiment);
   const stale = comparison !== null && !answered;
+  const shown = stale ? comparison.experiment : experiment;
+  // The same objects while a run goes on: the sentence is then not made anew.
+  const variant = useMemo(() => variantOf(shown), [shown]);
+  const treated = useMemo(() => treatedOf(comparison), [comparison]);
   const running = job?.kind === 'run';
   const isShipped = isAnswered(offer, experiment);
   // What was found for one kind of compression does not stand under the name of another.
@@ -50,9 +55,9 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         nothing={nothing}
         retraining={retraining}
         testing={testing}
-        treated={treatedOf(comparison)}
+        treated={treated}
         regained={comparison?.finetuned?.regained ?? null}
-        variant={variantOf(stale ? comparison.experiment : experiment)}
+        variant={variant}
         classes={zoo.classes}
         state={running && state.runState === 'shipped' ? 'running' : state.runState}
         source={comparison?.source ?? (isShipped ? 'shipped' : 'computed')}
