@@ -4,6 +4,7 @@ import type { Architecture } from '../../model/architecture';
 import { bytes, count, noun } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
 import { MakeFields } from '../bring/MakeFields';
+import { WithoutThem } from '../bring/WithoutThem';
 import type { OwnFile } from '../imports/protocol';
 import { IMAGES_AT_ONCE } from '../lab/ranges';
 import { weightsOf } from './networkWords';
@@ -61,11 +62,7 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
         >
           Any of the forms above; labels are not needed.
         </FileDrop>
-        {calibration.length > 0 && (
-          <button type="button" className="imports-quiet" onClick={() => setCalibration([])}>
-            Without them
-          </button>
-        )}
+        {calibration.length > 0 && <WithoutThem onLeave={() => setCalibration([])} />}
       </details>
       <MakeFields
         {...{ suggested, canPair, busy }}

@@ -11,7 +11,7 @@ export function useKeptFocus() {
     if (!last.current || last.current.element.isConnected || document.activeElement !== document.body) return;
     const rows = [...(list.current?.children ?? [])];
     const row = rows[Math.min(last.current.row, rows.length - 1)];
-    [...(row?.querySelectorAll<HTMLElement>('button:enabled') ?? [])].at(-1)?.focus();
+    [...(row?.querySelectorAll<HTMLElement>('button:enabled') ?? [])].at(-1)?.focus({ preventScroll: true });
   });
   return {
     ref: list,

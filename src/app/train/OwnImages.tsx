@@ -4,6 +4,7 @@ import { Check } from '../../views/inputs/Check';
 import { ChooseOne } from '../bring/ChooseOne';
 import { FileDrop } from '../bring/FileDrop';
 import { FirstImages } from '../bring/FirstImages';
+import { WithoutThem } from '../bring/WithoutThem';
 import { readingOf, refusalOf } from './fields';
 import { type ChoicesProps, FieldOf, NumberField } from './inputs';
 import type { SeenImages } from './protocol';
@@ -57,13 +58,7 @@ export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesPro
         {fields.heldOut.length > 0 && (
           <>
             {seen.heldOut && <Seen seen={seen.heldOut} />}
-            <button
-              type="button"
-              className="imports-quiet"
-              onClick={() => onFields({ ...fields, heldOut: [] })}
-            >
-              Without them
-            </button>
+            <WithoutThem onLeave={() => onFields({ ...fields, heldOut: [] })} />
           </>
         )}
       </details>
