@@ -14,8 +14,8 @@ test.each([
   ['row=77', 'row=77; expected the number of a class, from 0 to 9'],
   ['chapter=99', 'chapter=99; expected a chapter from 1 to 8'],
   ['chapter=0', 'chapter=0; expected a chapter from 1 to 8'],
-  ['image=10000', 'image=10000; expected a number from 0 to 9999'],
-  ['image=1.5', 'image=1.5; expected a number from 0 to 9999'],
+  ['image=10000', 'image=10000; expected a number from 0 to 9,999'],
+  ['image=1.5', 'image=1.5; expected a number from 0 to 9,999'],
   ['tour=9', 'tour=9; expected a step from 1 to 7'],
   ['class=ninety', 'class=ninety; expected the number of a class, from 0 to 9'],
   ['class=007', 'class=007; expected the number of a class, from 0 to 9'],
@@ -45,7 +45,7 @@ test('of an import its own settings are known, and nothing of chapters, steps or
     'The link says class=01; expected the number of a class, from 0 to 2. It is left out.',
     'The link says ties=coin; expected largest or smallest. It is left out.',
     'The link says alpha=2; expected a number from 0 to 1, such as 0.05. It is left out.',
-    'The link says seed=4294967296; expected a whole number from 0 to 4294967295. It is left out.',
+    'The link says seed=4294967296; expected a whole number from 0 to 4,294,967,295. It is left out.',
     'The link says details=map; expected one of indices. It is left out.',
   ]);
   expect(told('import=ab&ties=smallest&alpha=.01&seed=0&row=2&image=59&details=indices&tour=99')).toEqual([]);

@@ -3,6 +3,7 @@ import { readMargin } from '../audit/retraining/verdict';
 import { TIE_RULE_NAMES } from '../audit/votes/ties';
 import { corruptionIds } from '../corruptions/corrupt';
 import type { ImportOptions } from '../library/importOrigin';
+import { count } from '../text/format';
 import { readIndex } from '../text/readIndex';
 import { parseOptions } from './imports/address';
 import { TOUR } from './tour/addresses';
@@ -23,7 +24,7 @@ function wholeNumber(low: number, high: number, what: string): Rule {
     const value = readIndex(text);
     return value !== null && value >= low && value <= high;
   };
-  return { holds, expected: `${what} from ${low} to ${high}` };
+  return { holds, expected: `${what} from ${count(low)} to ${count(high)}` };
 }
 
 function oneOf(values: readonly string[]): Rule {
@@ -85,7 +86,7 @@ function importRules(limits: Limits): Rules {
     ...rulesFor(limits),
     ties: oneOf(TIE_RULE_NAMES),
     alpha: option('alpha', 'a number from 0 to 1, such as 0.05'),
-    seed: option('seed', 'a whole number from 0 to 4294967295'),
+    seed: option('seed', 'a whole number from 0 to 4,294,967,295'),
   };
 }
 

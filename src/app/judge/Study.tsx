@@ -23,6 +23,7 @@ import { studyToCsv, studyToJson } from '../../formats/study/studyTable';
 import type { Offer } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
 import { release } from '../../report/citation';
+import { count } from '../../text/format';
 import { messageOf } from '../../text/messageOf';
 import { Annotate } from '../../views/study/Annotate';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
@@ -38,7 +39,8 @@ import '../../views/study/study.css';
 async function textOf(file: File): Promise<string> {
   if (file.size > 4 * studyLimits.file) {
     throw new Error(
-      `${file.name}: expected a study of at most ${studyLimits.file} characters, got ${file.size} bytes.`,
+      `${file.name}: expected a study of at most ${count(studyLimits.file)} characters, ` +
+        `got ${count(file.size)} bytes.`,
     );
   }
   return file.text();
@@ -210,7 +212,7 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
             href: hrefOf(settings),
             text:
               `${datasets.find(({ id }) => id === settings.data)?.title ?? settings.data}, ` +
-              `${studiedNetworks(settings.level)}, ${settings.size} images, seed ${settings.seed}`,
+              `${studiedNetworks(settings.level)}, ${count(settings.size)} images, seed ${settings.seed}`,
           }))}
           problem={problem}
           onData={onData}

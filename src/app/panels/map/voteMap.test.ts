@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../../audit/predictions';
 import type { ImageMap } from '../../../model/imageMap';
-import { MOST_IMAGES, voteMap } from './voteMap';
+import { MOST_IMAGES, methodWords, voteMap } from './voteMap';
 
 /** Predictions of `members` networks: `label` says what one says of an image. */
 function said(
@@ -57,6 +57,13 @@ test('of many images a draw is on the map, the same for the same seed, and that 
   expect(map.places.filter(Number.isFinite)).toHaveLength(2 * MOST_IMAGES);
   expect(map.method).toContain('on 20,000 of 20,500 images, drawn too');
   expect(made(voteMap(...sides, 5)).places).toEqual(map.places);
+});
+
+test('the words on how it was made separate thousands', () => {
+  expect(methodWords([1056, 1056], [10_000, 10_000], 1)).toContain('of 1,056 different votes');
+  expect(methodWords([4000, 5123], [20_000, 20_500], 1)).toContain(
+    'of 4,000 of 5,123 different votes, drawn',
+  );
 });
 
 test('one, two or three different votes need no layout', () => {

@@ -133,12 +133,16 @@ export function* voteMap(
       places[2 * image + 1] = y + radius * Math.sin(at * GOLDEN);
     });
   });
-  const part =
-    groups.length < all.length
-      ? `${groups.length} of ${all.length} different votes, drawn by seed ${seed}`
-      : `${groups.length} different votes`;
-  const drawnToo =
-    drawn.length < images ? ` on ${count(drawn.length)} of ${count(images)} images, drawn too` : '';
-  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}${drawnToo}`;
+  const method = methodWords([groups.length, all.length], [drawn.length, images], seed);
   return { places, by: 'votes', method, shipped: false };
+}
+
+/** How a map was made: how many of how many different votes lie on it, and of how many images. */
+export function methodWords([laid, votes]: number[], [drawn, images]: number[], seed: number): string {
+  const part =
+    laid < votes
+      ? `${count(laid)} of ${count(votes)} different votes, drawn by seed ${seed}`
+      : `${count(votes)} different votes`;
+  const drawnToo = drawn < images ? ` on ${count(drawn)} of ${count(images)} images, drawn too` : '';
+  return `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}${drawnToo}`;
 }
