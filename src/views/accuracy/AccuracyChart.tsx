@@ -82,6 +82,7 @@ function Side({ label, side, estimate: { value, interval }, y, x }: SideProps) {
       {interval && <Rule className="accuracy-interval" x={ends} y={y} />}
       <Dot className="accuracy-dot" x={at} y={y} r={5} />
       <text
+        className="clear"
         x={px((before ? Math.min(ends[0], at - 5) : Math.max(ends[1], at + 5)) + (before ? -7 : 7))}
         y={y + 4}
         textAnchor={before ? 'end' : 'start'}

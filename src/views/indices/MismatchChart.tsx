@@ -80,10 +80,10 @@ function Side({ ink, estimate, y, x, note = '' }: SideProps) {
     <g className={`stroke-${ink}`}>
       {interval && <Rule x={[x(Math.max(0, interval[0])), x(interval[1])]} y={y} strokeWidth={2} />}
       <Dot className={`fill-${ink}`} x={x(value)} y={y} r={4.5} />
-      <Label className="indices-value" x={end + 10} y={y + 4} text={shareOf(value)} />
+      <Label className="clear" x={end + 10} y={y + 4} text={shareOf(value)} />
       {note && (
         <Label
-          className="soft indices-value"
+          className="soft clear"
           x={isLate ? x(interval?.[0] ?? value) - 10 : end + 58}
           y={y + 4}
           textAnchor={isLate ? 'end' : 'start'}
