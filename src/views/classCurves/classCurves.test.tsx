@@ -186,6 +186,7 @@ test('likeness of curves says how little it is worth', () => {
   const kin = kinship(levels.map(({ impacts }) => impacts));
   expect(kinshipSentence(kin)).toContain('pass |r| = 0.88 in 5% of pairs');
   expect(kinshipSentence(kin)).toContain(`So by chance 1.05 of 21 pairs would; here ${kin.beyond} do`);
+  expect(kinshipSentence({ ...kin, beyond: 1 })).toContain('here 1 does.');
   expect(kinshipSentence(kinship(levels.slice(0, 2).map(({ impacts }) => impacts)))).toMatch(
     /^A curve of two levels correlates with anything/,
   );

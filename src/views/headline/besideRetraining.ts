@@ -3,7 +3,7 @@ import type { Findings } from '../../audit/findings';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
-import { count, level } from '../../text/format';
+import { count, level, noun } from '../../text/format';
 import { type Part, plain } from './part';
 
 function floor(text: string): Part {
@@ -33,7 +33,9 @@ export function besideFloor(findings: Findings, test: Retraining | null, testing
   }
   if (noiseFloor.kind === 'splitHalf') {
     return [
-      plain(`. Between halves of the networks ${count(noiseFloor.halfPies)} do, and `),
+      plain(
+        `. Between halves of the networks ${count(noiseFloor.halfPies)} ${noun(noiseFloor.halfPies ?? 0, 'does', 'do')}, and `,
+      ),
       floor('retraining alone'),
       plain(` changes ${count(noiseFloor.pies)}${awaited}. `),
     ];

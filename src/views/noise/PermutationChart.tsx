@@ -5,7 +5,7 @@ import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Bar, Label, Rule } from '../../charts/marks';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
-import { count, decimal, pBounded, pPhrase, range, signed } from '../../text/format';
+import { count, decimal, noun, pBounded, pPhrase, range, signed } from '../../text/format';
 
 const MARGINS = { left: 40, right: 12, top: 40, ground: 180 };
 const height = 226;
@@ -69,7 +69,7 @@ export function permutationSentence(test: PermutationTest): string {
     ? `95%: ${range(interval, (end) => signed(end, 0))}`
     : 'too few networks for an interval';
   return (
-    `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} do, ` +
+    `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} ${noun(observed, 'does', 'do')}, ` +
     `${signed(excess, 0)} beyond that (${ends}), p ` +
     `${pBounded(p, least)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
     `${range(usual, count)} change.`

@@ -81,6 +81,7 @@ test('the distribution under "compression does nothing" stands beside p, and wha
     'If compression did nothing, 88.0 images would change. 105 do, +17 beyond that (95%: +7 to +27), ' +
       'p = .005. In 95% of 210 relabellings of the networks, 78 to 98 change.',
   );
+  expect(permutationSentence({ ...test, observed: 1 })).toContain('would change. 1 does, ');
   const chart = renderToStaticMarkup(<PermutationChart test={test} width={400} />);
   expect(chart.match(/<rect/g)).toHaveLength(21);
   expect(chart).toContain('105 seen');
