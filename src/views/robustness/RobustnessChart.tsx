@@ -41,8 +41,13 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const wide = width >= 560;
   const left = wide ? 132 : 124;
   const right = wide ? 150 : 62;
+  // Near chance intervals are as wide as they say little: they alone are cut off.
   const values = rows.flatMap(({ changes }) =>
-    changes.flatMap((change) => (change?.relative ? [change.relative.value] : [])),
+    changes.flatMap((change, level) => {
+      if (!change?.relative) return [];
+      const isDrawn = level === lead && !isNearChance(change, classes);
+      return [change.relative.value, ...((isDrawn && relativeInterval(change)) || [])];
+    }),
   );
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
