@@ -72,6 +72,8 @@ test('the claim counts PIEs among the neighbours of PIEs, of the images that are
   expect(mapClaim({ ...figures, pies: 0, near: null })).toContain('No image');
   const map = { places: line, by: 'votes', method: 'UMAP', shipped: false } as const;
   expect(mapReading(map)).toContain('mean nothing');
+  // The word would be explained as "trained with all weights".
+  expect(mapReading(map)).not.toContain('dense or');
   expect(mapReading(map)).toContain('UMAP. It is made here');
 });
 

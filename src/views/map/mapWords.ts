@@ -68,7 +68,7 @@ export function mapReading({ by, method, shipped }: ImageMap): string {
       : 'Each point is an image; images on which the networks vote alike lie near each other, and ' +
         'equal votes form a disc.';
   return (
-    `${alike} Directions, the distance between far groups, and how large, dense or round a group is ` +
+    `${alike} Directions, the distance between far groups, and how large, crowded or round a group is ` +
     'mean nothing: another seed draws another map. Only who lies near whom tells something, and not ' +
     `always. ${method}. It is ${shipped ? 'shipped with the page' : 'made here'}.`
   );

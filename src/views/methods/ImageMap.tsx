@@ -22,9 +22,9 @@ export function ImageMap() {
       </p>
       <p>
         Such a map keeps who lies near whom, and that not always. Directions, the distance between far groups,
-        and how large, dense or round a group is mean nothing; another seed draws another map. Only one figure
-        is computed from places on the map: the share of PIEs among the ten images nearest to a PIE. It stands
-        beside the share among all images.
+        and how large, crowded or round a group is mean nothing; another seed draws another map. Only one
+        figure is computed from places on the map: the share of PIEs among the ten images nearest to a PIE. It
+        stands beside the share among all images.
       </p>
     </Section>
   );
