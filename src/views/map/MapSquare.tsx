@@ -1,8 +1,16 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  startTransition,
+  useEffect,
+  useMemo,
+  useOptimistic,
+  useRef,
+  useState,
+} from 'react';
 import { type Findings, nullPiesOf } from '../../audit/findings';
 import { Dot } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
-import { type ImageMap, imagesInside, simplified } from '../../model/imageMap';
+import { type ImageMap, imagesInside, type Region, simplified } from '../../model/imageMap';
 import { imageName, type Shard } from '../../model/shard';
 import { type GalleryState, maximumCorners } from '../exemplars/galleryState';
 import { outcomesByImage } from '../exemplars/outcomes';
@@ -48,7 +56,10 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   const [at, setAt] = useState<number | null>(null);
   const outside = usePointedAt(ref);
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
-  const paint = usePaint({ map, index, shard, findings, state, colour, lit: outside?.label ?? null });
+  const [region, setRegion] = useRegion(state, onState);
+  const painted = { ...state, region };
+  const lit = outside?.label ?? null;
+  const paint = usePaint({ map, index, shard, findings, state: painted, colour, lit });
   const canvas = useCanvas(size, view, paint);
   const { places } = map;
 
@@ -66,7 +77,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
     onClick: (place) => open(under(place)),
     onRegion: (path) => {
       const corners = path.map((place) => toMap(view, size, ...place));
-      onState({ ...state, region: simplified(corners, maximumCorners) });
+      setRegion(simplified(corners, maximumCorners));
     },
   });
   const zoomBy = (factor: number) =>
@@ -86,7 +97,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
     } else if (event.key === 'Enter') open(at);
     else if (event.key === '+' || event.key === '=') zoomBy(1.6);
     else if (event.key === '-') zoomBy(1 / 1.6);
-    else if (event.key === 'Escape' && state.region) onState({ ...state, region: null });
+    else if (event.key === 'Escape' && region) setRegion(null);
     else return;
     event.preventDefault();
   };
@@ -112,7 +123,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
       >
         <canvas ref={canvas} style={{ width: size, height: size }} />
         <svg className="map-over" width={size} height={size} aria-hidden="true">
-          {state.region && <polygon points={state.region.map(screen).join(' ')} />}
+          {region && <polygon points={region.map(screen).join(' ')} />}
           {drawn.length > 1 && <polyline points={drawn.map((place) => place.join(',')).join(' ')} />}
           {isOn && (
             <Dot x={x} y={y} r={7} data-is={`image:${shown}`} data-of={`class:${shard.labels[shown]}`} />
@@ -148,21 +159,21 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
             {name}
           </button>
         ))}
-        {state.region && (
+        {region && (
           <button
             type="button"
             onClick={({ currentTarget }) => {
               // The button goes away with the region.
               currentTarget.closest('.map')?.querySelector<HTMLElement>('.map-square')?.focus();
-              onState({ ...state, region: null });
+              setRegion(null);
             }}
           >
             Clear the region
           </button>
         )}
-        <span id="map-said" role="status">
-          {isOn && at !== null ? said(at) : ''}
-        </span>
+      </p>
+      <p id="map-said" role="status" data-no-export>
+        {isOn && at !== null ? said(at) : ''}
       </p>
     </div>
   );
@@ -174,6 +185,20 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
     const answer = outcome ? `${outcome}, from ${dense} to ${compressed}` : `both say ${dense}`;
     return `${imageName(shard, image)}, ${shard.classes[shard.labels[image]]}: ${answer}`;
   }
+}
+
+/**
+ * The region that filters the gallery, and how to draw another: it is on the map at once, and the page follows
+ * a slice at a time.
+ */
+function useRegion(state: GalleryState, onState: Props['onState']) {
+  const [region, showRegion] = useOptimistic(state.region);
+  const setRegion = (next: Region | null) =>
+    startTransition(() => {
+      showRegion(next);
+      onState({ ...state, region: next });
+    });
+  return [region, setRegion] as const;
 }
 
 /**
