@@ -34,4 +34,7 @@ test('the map: a region drawn on it filters the gallery, keys go from image to i
   await expect(cards).toHaveCount(25);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/image=\d+/);
+  await expect(page.locator('.inspector h3')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(map).toBeFocused();
 });

@@ -6,12 +6,15 @@ export type Place = Pick<PanelState, 'row' | 'chapter'> & {
   details?: PanelState['details'];
 };
 
+/** The image that the inspector shows. */
+export const INSPECTED = '.inspector h3';
+
 /**
  * Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter,
  * the last of the details that are open. Null: at its head.
  */
 export function placeSelector({ image, row, chapter, details = [] }: Place): string | null {
-  if (image !== null) return '.inspector h3';
+  if (image !== null) return INSPECTED;
   if (row !== null) return `[data-testid="class-row"][data-is="class:${row}"]`;
   if (chapter !== null) return `#chapter-${chapter}`;
   const detail = details.at(-1);

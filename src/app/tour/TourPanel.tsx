@@ -65,7 +65,9 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
       data-testid="tour"
       data-step={step}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onEnd();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onEnd();
       }}
     >
       <header>

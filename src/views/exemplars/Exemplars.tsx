@@ -1,4 +1,12 @@
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useInsertionEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { confidenceChange } from '../../audit/scores/confidence';
@@ -53,6 +61,12 @@ function holds(pies: Uint32Array, image: number): boolean {
     else high = middle;
   }
   return pies[low] === image;
+}
+
+/** What has the focus; null where nothing of the page has it. */
+function focused(): HTMLElement | null {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
 }
 
 function typing(target: EventTarget | null): boolean {
@@ -120,7 +134,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
   const opener = useRef<HTMLElement | null>(null);
   const open = useCallback((image: number) => {
     focusHeading.current = true;
-    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    opener.current = focused();
     latest.current.onChange({ ...latest.current.state, image });
   }, []);
   useLayoutEffect(() => {
@@ -136,8 +150,9 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     const { state: now, onChange: change } = latest.current;
     change({ ...now, image: null });
     const at = now.image === null ? -1 : selection.images.indexOf(now.image);
-    if (at >= 0) grid.current?.focus(at);
-    else opener.current?.focus();
+    const from = opener.current;
+    if (at >= 0 && (!from || split.current?.contains(from))) grid.current?.focus(at);
+    else from?.focus();
   }, [selection]);
   const step = (direction: 1 | -1) => {
     const next = position < 0 ? 0 : position + direction;
@@ -147,7 +162,8 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
   };
   const keys = useRef<(event: KeyboardEvent) => void>(() => {});
   keys.current = (event) => {
-    if (state.image === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.defaultPrevented || state.image === null || event.altKey || event.ctrlKey || event.metaKey)
+      return;
     if (typing(event.target) || split.current?.offsetParent === null) return;
     if (isCovered(document.querySelectorAll('dialog:modal, [popover]:popover-open'))) return;
     const inside = event.target instanceof HTMLElement && event.target.closest('.inspector') !== null;
@@ -159,6 +175,10 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     event.preventDefault();
   };
   const opened = state.image !== null;
+  // Other places of the page open images too. Before layout: a sheet takes the focus then.
+  useInsertionEffect(() => {
+    if (!focusHeading.current) opener.current = opened ? focused() : null;
+  }, [opened]);
   useEffect(() => {
     if (!opened) return;
     const handle = (event: KeyboardEvent) => keys.current(event);

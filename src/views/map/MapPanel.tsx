@@ -19,11 +19,13 @@ export type MapPanelProps = {
   findings: Findings;
   state: GalleryState;
   onState: (state: GalleryState) => void;
+  onOpen: (image: number) => void;
   stale?: boolean;
 };
 
 /** "Where the forgotten images live": all test images as points, and the PIEs among them. */
-export function MapPanel({ map: whole, shard, findings, state, onState, stale }: MapPanelProps) {
+export function MapPanel(props: MapPanelProps) {
+  const { map: whole, shard, findings, state, onState, onOpen, stale } = props;
   // The findings may cover the first images alone.
   const map = useMemo(
     () => ({ ...whole, places: whole.places.subarray(0, 2 * findings.images) }),
@@ -70,7 +72,7 @@ export function MapPanel({ map: whole, shard, findings, state, onState, stale }:
         </fieldset>
       }
     >
-      <MapSquare {...{ map, index, shard, findings, state, onState, colour }} />
+      <MapSquare {...{ map, index, shard, findings, colour, state, onState, onOpen }} />
       <Legend
         {...{ colour, shard, figures, state, onState, hasFloor: findings.noiseFloor.kind === 'null' }}
       />

@@ -28,6 +28,7 @@ type Props = {
   findings: Findings;
   state: GalleryState;
   onState: (state: GalleryState) => void;
+  onOpen: (image: number) => void;
   colour: MapColour;
 };
 
@@ -49,7 +50,7 @@ const ARROWS: Record<string, [number, number]> = {
  * The map itself: a canvas with the points, and over it the image that is pointed at and the region that is
  * drawn.
  */
-export function MapSquare({ map, index, shard, findings, state, onState, colour }: Props) {
+export function MapSquare({ map, index, shard, findings, state, onState, onOpen, colour }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const size = Math.min(width, 720);
   const [view, setView] = useState<MapView>(wholeMap);
@@ -68,7 +69,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
     const [reach] = toMap(view, size, size / 2 + REACH, 0);
     return index.at(x, y, reach - view.x);
   };
-  const open = (image: number | null) => image !== null && onState({ ...state, image });
+  const open = (image: number | null) => image !== null && onOpen(image);
   const { tool, setTool, handlers, drawn, isMoving } = usePointer({
     size,
     view,
@@ -205,7 +206,7 @@ function useRegion(state: GalleryState, onState: Props['onState']) {
  * What is painted; the same object until something of it changes. `lit` is a class that is pointed at
  * elsewhere.
  */
-function usePaint(props: Omit<Props, 'onState'> & { lit: number | null }) {
+function usePaint(props: Omit<Props, 'onState' | 'onOpen'> & { lit: number | null }) {
   const { map, index, shard, findings, state, colour, lit } = props;
   const { class: label, region } = state;
   return useMemo(() => {

@@ -1,4 +1,5 @@
 import { MapPanel } from '../../../views/map/MapPanel';
+import { arrive, INSPECTED } from '../../arrive';
 import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
@@ -17,6 +18,11 @@ export function MapOfImages(given: Given) {
         findings={findings}
         state={view.gallery}
         onState={(gallery) => onView({ gallery })}
+        onOpen={(image) => {
+          onView({ gallery: { ...view.gallery, image } });
+          // Once the key that opened it is over: any key ends the way there.
+          requestAnimationFrame(() => arrive(INSPECTED));
+        }}
         stale={stale}
       />
     );
