@@ -14,6 +14,13 @@ test('tells whether it is real, whether the images are the same, and how it stan
   await expect(page).toHaveURL(/details=levels/);
   const real = await openChapter(page, 'Is it real?');
   await expect(real).toContainText(/Half is 4 of 8 networks a side, drawn 200 times\./);
+  const within = real.getByRole('spinbutton', { name: /^“No more than retraining” is said within/ });
+  await expect(real).toContainText('images either way');
+  await within.fill('5');
+  await within.press('Enter');
+  await expect(within).toBeFocused();
+  await expect(page).toHaveURL(/margin=0\.05/);
+  await expect(real).toContainText('images either way');
   const same = await openChapter(page, 'The same images?');
   await expect(same).toContainText(/images that are PIEs at some level/);
   const sets = await openDetail(page, 'Which sets share which images');
