@@ -124,10 +124,10 @@ export async function trainNetwork(
       watch.signal,
     );
     state = result.state;
-    const told = result.curve.map(moved);
-    curve = [...curve, ...told];
+    const begin = curve.length;
+    curve = [...curve, ...result.curve.map(moved)];
     const checkpoint = { ...result, epoch: Math.min(epoch + 1, epochs), curve };
-    const reason = divergenceOf(result.curve, images.classes.length, recipe);
+    const reason = divergenceOf(curve, begin, images.classes.length, recipe);
     if (reason) throw new Diverged(`${task.member.id}: ${reason}`, checkpoint);
     await watch.checkpoint?.(checkpoint);
     watch.progress?.(Math.min(1, (epoch + 1) / epochs));

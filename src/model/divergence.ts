@@ -4,8 +4,8 @@ import type { Checkpoint, TrainingPoint } from './checkpoint';
 import type { Recipe } from './recipe';
 
 /**
- * Steps of an epoch, and so stretches of its curve, below which its loss says nothing: it is the mean of few
- * batches, and at the beginning the rate is still rising from almost zero.
+ * Steps below which a loss says nothing: it is the mean of few batches, and at the beginning the rate is
+ * still rising from almost zero.
  */
 const FEWEST_STEPS = 8;
 
@@ -23,13 +23,16 @@ export class Diverged extends Error {
 }
 
 /**
- * Why a training ends after an epoch with these stretches, in a sentence that says what to change; null where
- * it may go on. It ends where a loss is no finite number, or where the mean loss of the epoch is above
- * ln(classes) nats, that of guessing, and that of its second half too; an epoch of fewer than
- * eight steps is not judged.
+ * Why a training ends whose stretches so far are `curve`, those of the last epoch from index `begin` on, in a
+ * sentence that says what to change; null where it may go on. It ends where a loss is no finite number, or
+ * where the mean loss of the epoch is above ln(classes) nats, that of guessing, and that of its second half
+ * too. In the place of an epoch of fewer than eight steps stand all steps so far, once they are eight; their
+ * second half must then also be above the loss that the training began with, since few steps may not suffice
+ * to learn.
  */
 export function divergenceOf(
   curve: readonly TrainingPoint[],
+  begin: number,
   classes: number,
   { peakRate }: Pick<Recipe, 'peakRate'>,
 ): string | null {
@@ -38,15 +41,18 @@ export function divergenceOf(
   const advice = `try a smaller learning rate than ${peakRate}, or more images`;
   const wrong = curve.find(({ loss }) => !Number.isFinite(loss));
   if (wrong) return `it diverged: the loss was no number before step ${wrong.step}; ${advice}.`;
-  if (curve.length < FEWEST_STEPS) return null;
+  const isShort = last.step - (curve[begin - 1]?.step ?? 0) < FEWEST_STEPS;
+  if (isShort && last.step < FEWEST_STEPS) return null;
+  const judged = isShort ? curve : curve.slice(begin);
   const chance = Math.log(classes);
   const mean = (points: readonly TrainingPoint[]) =>
     points.reduce((sum, { loss }) => sum + loss, 0) / points.length;
-  const late = mean(curve.slice(Math.floor(curve.length / 2)));
-  if (mean(curve) <= chance || late <= chance) return null;
+  const late = mean(judged.slice(Math.floor(judged.length / 2)));
+  if (mean(judged) <= chance || late <= chance || (isShort && late <= curve[0].loss)) return null;
   return (
     `it diverged: expected a loss below ${chance.toFixed(2)}, that of guessing among ${classes} ` +
     `classes, got ${late < 1000 ? late.toFixed(2) : 'over 1,000'} in the second ` +
-    `half of the epoch that ended at step ${last.step}; ${advice}.`
+    `half of ${isShort ? `the ${last.step} steps so far` : `the epoch that ended at step ${last.step}`}; ` +
+    `${advice}.`
   );
 }

@@ -75,7 +75,7 @@ export function Progress({ training, goesOn, onClose }: ProgressProps) {
             a thin line is a network, the thick one the mean of those of its population that have come so far:
             dense blue, retrained grey, sparse orange.{' '}
             {run.rounds === null && 'Dashed is the schedule by which weights are masked. '}
-            Each point is the mean of a twelfth of an epoch, in training mode.
+            Each point is the mean of a twelfth of an epoch, of a step at least, in training mode.
           </>
         }
         table={<Table training={training} />}
