@@ -1,11 +1,14 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { PRESETS } from '../../model/presets';
 import { TRAINING_DEVICES } from '../../model/trainingPlan';
+import { messageOf } from '../../text/messageOf';
 import { Check } from '../../views/inputs/Check';
 import { Radios } from '../../views/inputs/Radios';
 import { Select } from '../../views/inputs/Select';
+import { readDescription } from './architectures';
 import { DataStep } from './DataStep';
 import { type ChoicesProps, FieldOf, Radio } from './inputs';
+import type { NetworkChoice } from './protocol';
 import { DEVICE_NAMES } from './words';
 
 /** What is trained, on what, and how much of it. */
@@ -22,7 +25,19 @@ export function Choices(props: ChoicesProps) {
 
 function NetworkStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
+  /** What is wrong with the file that was chosen last; the network before it stays. */
+  const [problem, setProblem] = useState<string | null>(null);
   const { network } = fields;
+  const choose = (chosen: NetworkChoice) => {
+    try {
+      if (chosen.kind === 'description') readDescription(chosen);
+    } catch (error) {
+      setProblem(messageOf(error));
+      return;
+    }
+    setProblem(null);
+    onFields({ ...fields, network: chosen });
+  };
   return (
     <section aria-labelledby={id} data-testid="train-network">
       <h2 id={id}>2 Network</h2>
@@ -33,7 +48,7 @@ function NetworkStep({ fields, onFields }: ChoicesProps) {
             key={preset.id}
             group={id}
             checked={network.kind === 'preset' && network.id === preset.id}
-            onChoose={() => onFields({ ...fields, network: { kind: 'preset', id: preset.id } })}
+            onChoose={() => choose({ kind: 'preset', id: preset.id })}
           >
             {preset.words}
           </Radio>
@@ -49,13 +64,17 @@ function NetworkStep({ fields, onFields }: ChoicesProps) {
               if (!file) return;
               // The same file can be chosen again; its name stands below.
               input.value = '';
-              const text = await file.text();
-              onFields({ ...fields, network: { kind: 'description', file: file.name, text } });
+              choose({ kind: 'description', file: file.name, text: await file.text() });
             }}
           />
         </label>
       </fieldset>
       {network.kind === 'description' && <p className="imports-file">{network.file}</p>}
+      {problem && (
+        <p className="imports-problem" role="alert" data-testid="train-description-problem">
+          {problem}
+        </p>
+      )}
     </section>
   );
 }

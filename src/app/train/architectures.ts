@@ -21,7 +21,7 @@ export function extentOf({ height, width, channels }: InputShape): ImageExtent {
   return { height, width, channels };
 }
 
-/** The architecture in a description. */
+/** The architecture in a description. Throws one sentence where it is none. */
 export function readDescription({
   text,
   file,
@@ -41,7 +41,7 @@ export function expectExtent(input: InputShape, { height, width, channels }: Ima
 
 /** The architecture that was chosen, for an input and so many classes. */
 export function architectureOf(network: NetworkChoice, input: InputShape, classes: number): Architecture {
-  if (network.kind === 'description') return readNetworkDescription(network.text, network.file).architecture;
+  if (network.kind === 'description') return readDescription(network);
   const preset = presetNetwork(network.id, input, classes);
   if (!preset) throw new Error(`Expected one of the networks offered, got "${network.id}".`);
   return preset;
