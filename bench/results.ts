@@ -133,7 +133,7 @@ export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerR
  * its weights that are left, its form, and microseconds an image.
  */
 export type GraphProfile = {
-  costs: { tap: number; entry: number; transforms?: readonly number[] };
+  costs: { tap: number; entry: number };
   packMs: number;
   steps: { step: string; multiplyAdds: number; left: number; form: string; microseconds: number }[];
 };

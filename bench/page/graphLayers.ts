@@ -6,7 +6,7 @@ import relaxedUrl from '../../src/engine/wasm/build/relaxed.wasm?url';
 import { measureCosts } from '../../src/engine/wasm/costs';
 import { compileKernels, instantiateKernels, type Kernels, LANES } from '../../src/engine/wasm/kernels';
 import { createMachine, interleave } from '../../src/engine/wasm/memberMachine';
-import type { Transforms } from '../../src/engine/wasm/packedKernels';
+import type { FormCosts } from '../../src/engine/wasm/packedKernels';
 import { packProgram } from '../../src/engine/wasm/program';
 import type { StepProgram } from '../../src/engine/wasm/stepWriters';
 import type { Architecture } from '../../src/model/architecture';
@@ -91,12 +91,9 @@ export async function measureWinograd(kernels: Kernels, rounds: number): Promise
   const { images, labels } = sampleShard(architecture, WINOGRAD_IMAGES, 10, 14);
   const groups = interleave(kernels, kernels.heapBase(), images, WINOGRAD_IMAGES, side * side, channels);
   const machine = createMachine(kernels, plan, architecture.input);
-  const forms: Transforms[] = [
-    [-Infinity, Infinity],
-    [Infinity, Infinity],
-  ];
-  const [winograd, direct] = forms.map((transforms) => {
-    const program = packProgram(kernels, machine.base, plan, member, 0, { tap: 1, entry: 1, transforms });
+  const [winograd, direct] = [-Infinity, Infinity].map((two) => {
+    const forms: FormCosts = { entry: 1, two, four: Infinity };
+    const program = packProgram(kernels, machine.base, plan, member, 0, { tap: 1, entry: 1, forms });
     return async () => machine.predict(program, groups, labels, 0, WINOGRAD_IMAGES, false);
   });
   const times: GraphResult['winograd'] = { winograd: [], direct: [] };

@@ -1,22 +1,16 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { planSteps } from '../plan';
-import { TRANSFORMS } from './forms';
 import type { Kernels } from './kernels';
 import { createMachine } from './memberMachine';
-import { BLOCK, type Costs, type Transforms } from './packedKernels';
+import { BLOCK, type Costs } from './packedKernels';
 import { packProgram } from './program';
-import { placesPerPixel, type Tile } from './winograd';
 
-/** The time that measuring may take: long enough for a runtime to compile the kernels in earnest. */
-const LONGEST_MS = 60;
+/** The time that measuring may take: long enough for a runtime to compile the two kernels in earnest. */
+const LONGEST_MS = 40;
 
 /** What an entry of a compressed row was seen to cost in taps of a dense block, least and most. */
 const ENTRY_RANGE = [0.17, 0.45];
-
-/** What transforms were seen to cost a channel, in taps of a dense block, and the step that is told apart. */
-const TRANSFORM_RANGE = [0.75, 2];
-const TRANSFORM_STEP = 0.25;
 
 /** Groups of 16 images that are timed at once. */
 const GROUPS = 8;
@@ -59,19 +53,12 @@ function populationOf(data: Float32Array): Population {
   };
 }
 
-/** Transforms of a form that took so many taps of a dense block, its places counted in. */
-function transformCost(taps: number, tile: Tile): number {
-  const places = placesPerPixel(tile) * CHANNELS * (CHANNELS / BLOCK);
-  const [least, most] = TRANSFORM_RANGE;
-  const cost = (taps - places) / (2 * CHANNELS);
-  return Math.min(most, Math.max(least, Math.round(cost / TRANSFORM_STEP) * TRANSFORM_STEP));
-}
+const NO_WINOGRAD = { entry: 0, two: Infinity, four: Infinity };
 
 /**
- * Times a small layer in each form, in turns, until none gets faster, and says what each costs. The choice
- * between blocks and rows changes no result: both add the same products in the same order. Winograd's forms
- * round otherwise: they are measured only where multiply-adds are fused, whose last bits depend on the
- * processor anyway. Uses all of the kernels' memory.
+ * Times a small layer as blocks and as rows, in turns, until neither gets faster, and says what each costs.
+ * The choice between them changes no result: both add the same products in the same order. Winograd's forms
+ * round otherwise, so constants choose those (forms.ts). Uses all of the kernels' memory.
  */
 export function measureCosts(kernels: Kernels): Costs {
   const plan = planSteps(architecture);
@@ -82,15 +69,10 @@ export function measureCosts(kernels: Kernels): Costs {
   const pruned = populationOf(Float32Array.from({ length: size }, (_, i) => +((i * 0.618034) % 1 < LEFT)));
   const pack = (population: Population, costs: Costs) =>
     packProgram(kernels, machine.base, plan, population, 0, costs);
-  const never: Transforms = [Infinity, Infinity];
   const forms = [
-    pack(dense, { tap: 0, entry: 1, transforms: never }),
-    pack(pruned, { tap: 1, entry: 0, transforms: never }),
+    pack(dense, { tap: 0, entry: 1, forms: NO_WINOGRAD }),
+    pack(pruned, { tap: 1, entry: 0, forms: NO_WINOGRAD }),
   ];
-  if (kernels.isFused()) {
-    forms.push(pack(dense, { tap: 1, entry: 1, transforms: [-Infinity, Infinity] }));
-    forms.push(pack(dense, { tap: 1, entry: 1, transforms: [Infinity, -Infinity] }));
-  }
   const best = forms.map(() => Infinity);
   const start = performance.now();
   for (let quiet = 0; quiet < 5 && performance.now() - start < LONGEST_MS; quiet++) {
@@ -103,11 +85,7 @@ export function measureCosts(kernels: Kernels): Costs {
       best[form] = Math.min(best[form], elapsed);
     });
   }
-  const [blocks, rows, two, four] = best;
+  const [blocks, rows] = best;
   const ratio = rows / (LEFT * BLOCK * blocks) || ENTRY_RANGE[0];
-  const taps = (time: number) => (9 * CHANNELS * (CHANNELS / BLOCK) * time) / blocks;
-  const transforms: Transforms = kernels.isFused()
-    ? [transformCost(taps(two), 2), transformCost(taps(four), 4)]
-    : TRANSFORMS;
-  return { tap: 1, entry: Math.min(ENTRY_RANGE[1], Math.max(ENTRY_RANGE[0], ratio)), transforms };
+  return { tap: 1, entry: Math.min(ENTRY_RANGE[1], Math.max(ENTRY_RANGE[0], ratio)) };
 }

@@ -3,6 +3,7 @@ import type { Layer } from '../../model/architecture';
 import { planSteps } from '../plan';
 import type { ConvStep } from '../steps';
 import { cheapestTile } from './forms';
+import type { FormCosts } from './packedKernels';
 
 /** A convolution of 3 x 3 whose output has `side` x `side` pixels. */
 function convolution(input: number, output: number, side: number, stride = 1): ConvStep {
@@ -22,10 +23,10 @@ function convolution(input: number, output: number, side: number, stride = 1): C
   return planSteps({ input: { ...extent, mean: each(0), std: each(1) }, layers }).steps[0] as ConvStep;
 }
 
-const tileOf = (step: ConvStep, left: number, entry = 0.25, transforms?: [number, number]) => {
+const tileOf = (step: ConvStep, left: number, costs?: FormCosts) => {
   const taps = step.input.channels * 9;
   const counts = new Uint32Array(step.output.channels).fill(Math.round(taps * left));
-  return cheapestTile(step, counts, taps, { tap: 1, entry, transforms });
+  return cheapestTile(step, counts, taps, costs);
 };
 
 it('takes the largest tile that fits where no weight is zero', () => {
@@ -38,12 +39,12 @@ it('takes the largest tile that fits where no weight is zero', () => {
   expect(tileOf(convolution(15, 64, 16), 1)).toBe(null);
 });
 
-it('takes rows where few weights are left, by what was measured', () => {
+it('takes rows where few weights are left, by what the forms cost', () => {
   const step = convolution(32, 32, 16);
   expect(tileOf(step, 0.1)).toBe(null);
   expect(tileOf(step, 0.5)).toBe(4);
-  expect(tileOf(step, 0.35, 0.25)).toBe(4);
-  expect(tileOf(step, 0.35, 0.15)).toBe(null);
-  expect(tileOf(step, 0.5, 0.25, [0.5, 99])).toBe(2);
-  expect(tileOf(step, 0.5, 0.25, [99, 99])).toBe(null);
+  expect(tileOf(step, 0.35, { entry: 0.25, two: 1.5, four: 1 })).toBe(4);
+  expect(tileOf(step, 0.35, { entry: 0.15, two: 1.5, four: 1 })).toBe(null);
+  expect(tileOf(step, 0.5, { entry: 0.25, two: 0.5, four: 99 })).toBe(2);
+  expect(tileOf(step, 0.5, { entry: 0.25, two: 99, four: 99 })).toBe(null);
 });

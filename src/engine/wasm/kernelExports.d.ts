@@ -1,6 +1,5 @@
 declare namespace __AdaptedExports {
   export const memory: WebAssembly.Memory;
-  export function isFused(): boolean;
   export function heapBase(): number;
   export function convolveBlocks(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, blocks: number, blockCount: number, affine: number, floor: number): void;
   export function convolveGroups(source: number, target: number, channelBytes: number, pixels: number, pixelCount: number, program: number, rows: number, rowCount: number, affine: number, floor: number): void;

@@ -3,7 +3,6 @@ import type { Architecture } from '../../model/architecture';
 import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { measureCosts } from './costs';
-import { TRANSFORMS } from './forms';
 import { createArena, PIXEL } from './kernels';
 import { createMachine, interleave } from './memberMachine';
 import { packProgram } from './program';
@@ -88,14 +87,11 @@ describe.each(testKernels)('$build kernels', ({ kernels }) => {
     }
   });
 
-  it('cost something in every form', () => {
-    const { tap, entry, transforms } = measureCosts(kernels);
+  it('cost something in either form', () => {
+    const { tap, entry } = measureCosts(kernels);
     expect(tap).toBe(1);
     expect(entry).toBeGreaterThan(0);
     expect(entry).toBeLessThan(1);
-    for (const cost of transforms ?? []) expect(cost).toBeGreaterThan(0);
-    // Every machine takes the same forms where bits are to be the same.
-    if (!kernels.isFused()) expect(transforms).toBe(TRANSFORMS);
   });
 });
 

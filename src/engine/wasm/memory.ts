@@ -25,9 +25,6 @@ export const KEPT_NETWORK_BYTES = 2 ** 24;
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 
-/** What a tap and an entry cost about; what is estimated has no zeros. */
-const DENSE = { tap: 1, entry: 0.2 };
-
 const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
 
 /**
@@ -48,7 +45,7 @@ export function runMemory(
     const weights = (step.output.channels * step.input.channels * product(step.kernel)) / step.groups;
     const taps = weights / step.output.channels;
     const counts = new Uint32Array(step.output.channels).fill(taps);
-    const tile = cheapestTile(step, counts, taps, DENSE);
+    const tile = cheapestTile(step, counts, taps);
     const packed = tile ? winogradKernelBytes(step, tile) : PACKED * weights;
     return [{ packed, room: packed + 8 * weights, tiles: tile ? winogradBytes(step, tile) : [0, 0] }];
   });

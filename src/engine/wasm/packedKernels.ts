@@ -6,13 +6,17 @@ import type { Arena, Kernels } from './kernels';
 export const BLOCK = 6;
 
 /**
- * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels), an
- * entry of a compressed row, and for each input and output channel the transforms of Winograd's two forms,
- * F(2x2, 3x3) and F(4x4, 3x3); `TRANSFORMS` where they were not measured.
+ * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) and an
+ * entry of a compressed row. They choose between the two, which add the same products in the same order.
+ * `forms`, which changes last bits, is given by tests and benches alone.
  */
-export type Costs = { tap: number; entry: number; transforms?: Transforms };
+export type Costs = { tap: number; entry: number; forms?: FormCosts };
 
-export type Transforms = readonly [two: number, four: number];
+/**
+ * In taps of a dense block: an entry of a compressed row, and for each input and output channel the
+ * transforms of Winograd's two forms, F(2x2, 3x3) and F(4x4, 3x3).
+ */
+export type FormCosts = { entry: number; two: number; four: number };
 
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;

@@ -114,7 +114,7 @@ export function writeProgram(
     const placed = placeKernel(kernels, arena, step, kernel, offsets, skipped, source);
     const { counts } = placed;
     const left = counts.reduce((sum, taps) => sum + taps, 0) / kernel.length;
-    const tile = cheapestTile(step, counts, placed.taps, costs);
+    const tile = cheapestTile(step, counts, placed.taps, costs.forms);
     if (tile !== null) {
       if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
       const winograd = writeWinograd(writer, step, tile, placed.at, folded);

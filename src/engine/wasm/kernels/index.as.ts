@@ -11,11 +11,6 @@ export { countTaps, packBlock, packRow } from './pack.as';
 export { roundToGrid } from './round.as';
 export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 
-/** Whether a multiply-add rounds once, so that its last bit depends on the processor. */
-export function isFused(): bool {
-  return ASC_FEATURE_RELAXED_SIMD;
-}
-
 /** The first byte of memory that no static data uses. */
 export function heapBase(): usize {
   return __heap_base;
