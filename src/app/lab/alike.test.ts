@@ -54,3 +54,15 @@ test('dense networks are re-estimated and run once for levels that take as many 
   await answersTo(bench, { ...half, sparsity: 0.6 });
   expect(said).toEqual(['re-estimate pruned', 'run pruned']);
 });
+
+test('of dense networks treated alike the latest four are kept', async () => {
+  const said: string[] = [];
+  const bench = await benchOf(said);
+  for (const seed of [0, 1, 2, 3, 0, 4]) await answersTo(bench, { ...half, seed });
+  expect(bench.treated.size).toBe(4);
+  said.length = 0;
+  await answersTo(bench, { ...half, seed: 0 });
+  expect(said).not.toContain('re-estimate dense');
+  await answersTo(bench, { ...half, seed: 1 });
+  expect(said).toContain('re-estimate dense');
+});

@@ -4,6 +4,7 @@ import type { Device, PredictionBatch } from '../../engine/device';
 import type { Population } from '../../model/population';
 import { imageRange, type Shard } from '../../model/shard';
 import { isAbort } from './abort';
+import { keepLatest } from './keepLatest';
 import { chunks } from './ranges';
 
 /** Dense predictions that outlive a run: the first `done` images are final. */
@@ -12,8 +13,8 @@ type DenseCache = { predictions: Required<Predictions>; done: number };
 /** The same by networks and device, the latest last: as trained, or treated as compressed ones were. */
 export type DenseAnswers = Map<string, DenseCache>;
 
-/** Dense populations whose answers are kept. */
-const KEPT = 4;
+/** Dense populations that are kept, and whose answers are. */
+export const KEPT_DENSE = 4;
 
 /** Called with (network, image) pairs as they are finished. */
 export type OnPairs = (pairs: number) => void;
@@ -126,9 +127,7 @@ function keptAnswers(answered: DenseAnswers, key: string, dense: Population, sha
     if (kept) copyPrefix(kept, longer);
     kept = longer;
   }
-  answered.delete(key);
-  answered.set(key, kept);
-  for (const oldest of [...answered.keys()].slice(0, -KEPT)) answered.delete(oldest);
+  keepLatest(answered, key, kept, KEPT_DENSE);
   return kept;
 }
 

@@ -13,9 +13,10 @@ import type { Shard } from '../../model/shard';
 import { isMade, type MadeVariant } from '../../model/variant';
 import type { Learning } from '../../views/learning/learningWords';
 import { isAbort } from './abort';
-import type { DenseAnswers } from './compare';
+import { type DenseAnswers, KEPT_DENSE } from './compare';
 import type { Devices } from './devices';
 import { finetuneBoth, finetuningWork } from './finetuned';
+import { keepLatest } from './keepLatest';
 import type { Meter } from './meter';
 
 /**
@@ -32,7 +33,7 @@ export type Bench = {
   zoo: Zoo;
   devices: Devices;
   dense: DenseAnswers;
-  /** Dense networks treated as compressed ones were, by device, networks, calibration images and seed. */
+  /** The latest dense networks treated as compressed ones, by device, networks, images taken and seed. */
   treated: Map<string, Population>;
   /** Networks that were fine-tuned, by their keys. */
   tuned: Map<string, Population>;
@@ -124,13 +125,10 @@ async function denseAlike(
 ): Promise<Population> {
   const key = () => JSON.stringify([devices.current().name, trained.key, recalibrationImages(variant), seed]);
   const known = treated.get(key());
-  if (known) {
-    meter.add(work);
-    return known;
-  }
-  const made = await make();
-  treated.set(key(), made);
-  return made;
+  if (known) meter.add(work);
+  const alike = known ?? (await make());
+  keepLatest(treated, key(), alike, KEPT_DENSE);
+  return alike;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   weightsSummary,
 } from '../../model/weights';
 import type { Core } from './core';
+import { keepLatest } from './keepLatest';
 
 /** A network with those of its population. */
 type Kept = { members: Member[]; member: number; summary: WeightsSummary };
@@ -41,9 +42,7 @@ export function createWeights({ bench, store }: Pick<Core, 'bench' | 'store'>) {
     const key = `${id}/${asked.members}/${asked.member}`;
     const network = kept.get(key) ?? read(zoo, id, asked, opened);
     network.catch(() => kept.delete(key));
-    kept.delete(key);
-    kept.set(key, network);
-    for (const earlier of [...kept.keys()].slice(0, -2)) kept.delete(earlier);
+    keepLatest(kept, key, network, 2);
     return network;
   }
 
