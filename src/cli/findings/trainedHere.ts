@@ -52,6 +52,13 @@ const WORDS: Record<string, string> = {
 
 const wordsOf = (name: string) => WORDS[name] ?? name;
 
+/** The same in "PIEs of ...". */
+const NETWORKS: Record<string, string> = {
+  retrained: 'retrained networks',
+  gradual: 'networks pruned gradually while trained',
+  tickets: 'lottery tickets',
+};
+
 /** The populations that were trained here; null where they were not. */
 export async function readTrainedHere(root: string): Promise<TrainedHere | null> {
   const file = join(root, 'docs/trained-here.json');
@@ -91,7 +98,7 @@ export function sameImages(known: TrainedHere, name: string): string {
   const { both, byMargin } = overlapOf(known, name, 'one-shot');
   const { pies } = known.populations.find((one) => one.name === name)!;
   const lead =
-    `Of the ${count(pies.count)} PIEs of networks ${wordsOf(name)} ${count(both)} are PIEs of one-shot ` +
+    `Of the ${count(pies.count)} PIEs of ${NETWORKS[name] ?? name}, ${count(both)} are PIEs of one-shot ` +
     'pruning too';
   if (!byMargin?.interval) return `${lead}.`;
   const [low, high] = byMargin.interval;
@@ -109,10 +116,10 @@ export function trainedHereSection(known: TrainedHere): string {
     '## Do all ways of pruning forget the same images?',
     `Fine-tuned networks and lottery tickets do not come with the zoo. So ${networks} networks a ` +
       'population were trained here, by `lacuna train` and `lacuna finetune`, on ' +
-      `${count(training.images)} of Fashion-MNIST’s training images for ${training.epochs} epochs. That is far less than the shipped ` +
-      'ones had: accuracy is lower, and retraining alone changes more. Sparse ones have ' +
-      `${level(training.sparsity)} of the weights of each layer removed; all ${count(images)} test images ` +
-      'are judged. One-shot and fine-tuned networks are the dense networks themselves. Retrained ones, ' +
+      `${count(training.images)} of Fashion-MNIST’s training images for ${training.epochs} epochs. That ` +
+      'is far less than the shipped ones had: accuracy is lower, and retraining alone changes more. Sparse ' +
+      `ones have ${level(training.sparsity)} of the weights of each layer removed; all ${count(images)} ` +
+      'test images are judged. One-shot and fine-tuned networks are the dense networks themselves. Retrained ones, ' +
       'gradual ones and tickets have seeds of their own, so that retraining has a part in their PIEs. ' +
       'Tickets learn four times over, the last time as long as the dense ones. ' +
       `Dense networks reach ${withInterval({ ...known.dense, n: networks }, 2)}. Intervals of changes are ` +
