@@ -78,6 +78,15 @@ export function lackingWords(lacking: readonly Pick<ManifestVariant, 'id' | 'kin
   return `there are none of ${ids}, so nothing is said of ${lost.join(' and of ')}`;
 }
 
+/** How many networks of each population there are, by its id, and how many of them are compared. */
+export function comparedWords(there: Record<string, number>, compared: number): string {
+  const ids = Object.keys(there);
+  return ids.every((id) => there[id] === compared)
+    ? `There are ${compared} networks each of ${ids.join(', ')}, and all are compared`
+    : `There are ${ids.map((id) => `${there[id]} ${id}`).join(', ')}: ${compared} of each are compared, ` +
+        'since counts of PIEs depend on how many vote';
+}
+
 /** What this dataset's populations do not show, because it is not there. */
 function missing(
   { zoo, networks, levels }: Known,
@@ -86,10 +95,9 @@ function missing(
 ): string {
   const { variants, dataset } = zoo.manifest;
   const lacking = variants.filter(({ id }) => zoo.memberCount(id) === 0);
-  const there = ['dense', 'null', ...levels.map(({ id }) => id)].map((id) => `${zoo.memberCount(id)} ${id}`);
+  const there = ['dense', 'null', ...levels.map(({ id }) => id)];
   const parts = [
-    `Trained so far are ${there.join(', ')}: ${networks} of each are compared, since counts of ` +
-      'PIEs depend on how many vote',
+    comparedWords(Object.fromEntries(there.map((id) => [id, zoo.memberCount(id)])), networks),
     ...(lacking.length > 0 ? [lackingWords(lacking)] : []),
     ...(robustness
       ? [`corruptions were computed for the first ${robustness.clean.dense.right.length} networks of each`]
