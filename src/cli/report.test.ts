@@ -91,6 +91,7 @@ test('files count as pairs only when said so, whatever their models are called',
   const paired = report('--paired');
   expect(paired.stderr).not.toContain('--paired');
   expect(paired.html).toContain('Answers that change within one network: 33.3%');
+  expect(report('--paired', '--margin', '0.35').stderr).toContain('Expected --margin without --paired');
 });
 
 test('files and a zoo are not mixed', () => {

@@ -66,6 +66,12 @@ export async function reportCommand(args: string[], { root, note }: Context): Pr
         `${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
     );
   }
+  if (flags.has('margin') && flags.has('paired')) {
+    throw new UsageError(
+      'Expected --margin without --paired, got both; the margin is for a test of networks trained anew, ' +
+        'and paired networks are not.',
+    );
+  }
   const options = auditOptions(flags);
   const most = integer(flags, 'exemplars', 0, MOST_EXEMPLARS) ?? EXEMPLARS;
   const input =
