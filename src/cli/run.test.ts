@@ -89,8 +89,10 @@ describe('lacuna run', () => {
         '--json',
       ),
     );
-    // What each file was taken for is told under `read`; all else is equal.
-    const audited = ({ stdout }: typeof csv) => ({ ...JSON.parse(stdout), read: null });
+    // What each file was taken for is told under `read`, and only Parquet keeps who answered; all else is equal.
+    expect(JSON.parse(parquet.stdout).answers).toMatch(/^computed by WebAssembly/);
+    expect(JSON.parse(csv.stdout).answers).toBeUndefined();
+    const audited = ({ stdout }: typeof csv) => ({ ...JSON.parse(stdout), read: null, answers: null });
     expect(audited(parquet)).toEqual(audited(csv));
     expect(JSON.parse(csv.stdout)).toMatchObject({
       images: 4,
