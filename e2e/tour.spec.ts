@@ -34,8 +34,10 @@ test('the tour is offered, asks before it tells, and goes on where it was left',
   await expect(payers).toBeInViewport();
   // What arrives late above moves the page along, until the reader has scrolled.
   const arrives = (late: string) =>
-    page.locator('.headline').evaluate((head, height) => {
+    page.locator('.headline').evaluate(async (head, height) => {
       head.style.marginTop = height;
+      // Growth is followed in the frame that lays it out: a scroll in that very frame is taken for its own.
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     }, late);
   await arrives('1500px');
   await expect(payers).toBeInViewport();
