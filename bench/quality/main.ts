@@ -85,7 +85,10 @@ async function begin(page: Page, url: string, { members, epochs, images }: Size)
   await page.goto(url);
   const kept = page.getByTestId('kept-run').getByRole('link');
   await page.getByTestId('train-begin').waitFor();
-  await page.getByTestId('train-estimate').filter({ hasText: /^About / }).waitFor({ timeout: 120_000 });
+  await page
+    .getByTestId('train-estimate')
+    .filter({ hasText: /^About / })
+    .waitFor({ timeout: 120_000 });
   if ((await kept.count()) > 0) {
     await kept.first().click();
     return true;
