@@ -1,13 +1,11 @@
-// Predictions of ImageNet's size, written and opened in the page: npm run build && node bench/imports.mjs
-// FOLDER
-//   [--networks 30] [--images 50000] [--classes 1000] [--types parquet,csv,parts] [--out-dir dist] [--json
-// FILE] [--pictures FOLDER]
-// The type `parts` is a folder of parts with a manifest (bench/partsDataset.mjs), of 1,281,167 images
-// unless --images says otherwise.
-// dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label.
-// Files that are in the folder are
-// used as they are. Told are seconds from choosing the files to the result and to its being kept, the peak
-// of the page's process, and for everything done with the result the page's longest task (walkImport.mjs).
+// Predictions of ImageNet's size, written and opened in the page: npm run build && node bench/imports.mjs FOLDER
+//   [--networks 30] [--images 50000] [--classes 1000] [--types parquet,csv,parts] [--out-dir dist]
+//   [--json FILE] [--pictures FOLDER]
+// Dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label. The
+// type `parts` is a folder of parts with a manifest (partsDataset.mjs), of 1,281,167 images unless --images says
+// otherwise. Files that are in the folder are used as they are. Told are seconds from choosing the files to the
+// result and to its being kept, the peak of the page's process, and for everything done with the result the
+// page's longest task (walkImport.mjs).
 
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
