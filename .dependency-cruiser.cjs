@@ -26,7 +26,8 @@ const floors = {
     ['effects'],
     ['study', 'votes'],
     ['statistics'],
-    ['findings.ts', 'predictions.ts', 'check.ts'],
+    // The tie rule is one of the nouns, and is kept where one looks for it, beside the votes.
+    ['findings.ts', 'predictions.ts', 'check.ts', 'votes/ties.ts'],
   ],
   formats: [
     ['bundle'],
@@ -57,6 +58,7 @@ const innerRules = Object.entries(floors).flatMap(([room, list]) =>
   list.flatMap((floor, index) =>
     floor.flatMap((inner) => {
       const above = list.slice(0, index).flat();
+      const lower = [...list.slice(index + 1).flat(), ...floor].filter(isFile);
       const beside = floor.filter((other) => other !== inner && !(isFile(other) && isFile(inner)));
       const forbidden = [...above, ...beside];
       if (forbidden.length === 0) return [];
@@ -65,7 +67,7 @@ const innerRules = Object.entries(floors).flatMap(([room, list]) =>
           name: `${room}-${inner.replace('.ts', '')}-imports-downward`,
           severity: 'error',
           from: { path: path(room, [inner]), pathNot: TESTS },
-          to: { path: path(room, forbidden), pathNot: TESTS },
+          to: { path: path(room, forbidden), pathNot: [TESTS, path(room, lower)] },
         },
       ];
     }),

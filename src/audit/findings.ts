@@ -1,5 +1,4 @@
-/** Which class wins when several have the most votes: the authors' code takes the largest index. */
-export type TieRule = 'largest' | 'smallest';
+import type { TieRule } from './votes/ties';
 
 /**
  * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]`

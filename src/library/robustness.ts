@@ -1,6 +1,5 @@
-import type { TieRule } from '../audit/findings';
 import type { Robustness } from '../audit/levels/robustness';
-import { isTieRule, TIE_RULE_NAMES } from '../audit/votes/ties';
+import { isTieRule, TIE_RULE_NAMES, type TieRule } from '../audit/votes/ties';
 import {
   asInteger,
   asList,

@@ -1,5 +1,4 @@
-import type { TieRule } from '../audit/findings';
-import { DEFAULT_TIE_RULE } from '../audit/votes/ties';
+import { DEFAULT_TIE_RULE, type TieRule } from '../audit/votes/ties';
 import { isWeightwise, variantBy } from './methods/registry';
 import {
   isMade,

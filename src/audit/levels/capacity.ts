@@ -1,6 +1,6 @@
 import { checkComparable } from '../check';
 import { accuracyOf } from '../classes/accuracy';
-import type { Accuracy, Estimate, TieRule } from '../findings';
+import type { Accuracy, Estimate } from '../findings';
 import type { Predictions } from '../predictions';
 import { excessOver } from '../retraining/noiseFloor';
 import { wilsonInterval } from '../statistics/intervals';
@@ -8,6 +8,7 @@ import { welchInterval } from '../statistics/tTest';
 import { selectMembers } from '../votes/matrix';
 import { differingImages, tiedImages } from '../votes/pies';
 import { tallyOf } from '../votes/tally';
+import type { TieRule } from '../votes/ties';
 
 /**
  * A population and the kernel weights one of its networks keeps; `width` is the share of the channels, 0..1,

@@ -1,12 +1,13 @@
 import { checkComparable } from '../check';
 import { accuracyOf } from '../classes/accuracy';
 import { accuracyChange } from '../classes/accuracyChange';
-import type { LevelSummary, TieRule } from '../findings';
+import type { LevelSummary } from '../findings';
 import type { Predictions } from '../predictions';
 import { excessOver } from '../retraining/noiseFloor';
 import { pairUp, sameMembers } from '../votes/matrix';
 import { differingImages } from '../votes/pies';
 import { tallyOf } from '../votes/tally';
+import type { TieRule } from '../votes/ties';
 
 /**
  * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), its change and its

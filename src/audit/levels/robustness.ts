@@ -1,11 +1,12 @@
 import { checkComparable } from '../check';
-import type { Both, Estimate, Interval, TieRule } from '../findings';
+import type { Both, Estimate, Interval } from '../findings';
 import type { Predictions } from '../predictions';
 import { mean, tEstimate } from '../statistics/intervals';
 import { pairedTest, welchInterval } from '../statistics/tTest';
 import { correctTop1 } from '../votes/correct';
 import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
+import type { TieRule } from '../votes/ties';
 import { countVotes } from '../votes/votes';
 import { addedPerImage, crossedInterval, relativePerImage } from './crossedChange';
 

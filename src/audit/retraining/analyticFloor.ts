@@ -1,5 +1,6 @@
-import type { TieRule, Votes } from '../findings';
+import type { Votes } from '../findings';
 import { runOut } from '../runOut';
+import type { TieRule } from '../votes/ties';
 import type { Sizes } from './relabel';
 import { winningChances } from './winners';
 

@@ -1,9 +1,9 @@
 import { checkComparable } from '../check';
-import type { TieRule } from '../findings';
 import type { Predictions } from '../predictions';
 import { runOut } from '../runOut';
 import { relabellings } from '../statistics/relabellings';
 import { contestedBy } from '../votes/ballots';
+import type { TieRule } from '../votes/ties';
 import { countDiffering, leadersAmong, maskOf, type Voters, votersOf } from '../votes/voters';
 import { voteSteps } from '../votes/votes';
 

@@ -1,4 +1,4 @@
-import type { TieRule } from '../findings';
+import type { TieRule } from '../votes/ties';
 import { normalCdf } from './normalCdf';
 
 /** With more networks the exact sum takes too long. */

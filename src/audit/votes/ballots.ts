@@ -1,8 +1,8 @@
-import type { TieRule, Votes } from '../findings';
+import type { Votes } from '../findings';
 import type { Predictions } from '../predictions';
 import { runOut } from '../runOut';
 import { differingImages } from './pies';
-import { laterWins } from './ties';
+import { laterWins, type TieRule } from './ties';
 import { voteSteps } from './votes';
 
 /**

@@ -1,5 +1,5 @@
-import type { TieRule, Votes } from '../findings';
-import { laterWins } from './ties';
+import type { Votes } from '../findings';
+import { laterWins, type TieRule } from './ties';
 
 /** Per image: the class with most votes, and 1 where several share them. */
 export type Modal = { labels: Uint16Array; tied: Uint8Array };

@@ -1,8 +1,9 @@
-import type { TieRule, Votes } from '../findings';
+import type { Votes } from '../findings';
 import type { Predictions } from '../predictions';
 import { type Correct, correctTop1 } from './correct';
 import { type Modal, modalLabels } from './modal';
 import { type MemberRecall, memberRecall } from './recall';
+import type { TieRule } from './ties';
 import { countVotes } from './votes';
 
 /** One population's predictions, counted: what every comparison starts from. */

@@ -1,10 +1,10 @@
-import type { TieRule } from '../findings';
-
 /**
  * The tie rule: which class is the modal label where several have the most votes. The paper gives none; the
  * authors' code takes the largest class index, a re-implementation that a co-author took part in the
  * smallest.
  */
+export type TieRule = 'largest' | 'smallest';
+
 type TieRuleEntry = {
   /** The choice in a list that begins "Ties to the": "largest class". */
   choice: string;

@@ -1,6 +1,6 @@
-import type { TieRule, Votes } from '../findings';
+import type { Votes } from '../findings';
 import type { Predictions } from '../predictions';
-import { laterWins } from './ties';
+import { laterWins, type TieRule } from './ties';
 
 const WORD = 32;
 

@@ -1,5 +1,4 @@
-import type { TieRule } from '../../audit/findings';
-import { isTieRule, TIE_RULE_NAMES } from '../../audit/votes/ties';
+import { isTieRule, TIE_RULE_NAMES, type TieRule } from '../../audit/votes/ties';
 import { type ArchiveEntry, entryBytes } from '../archives/archiveEntry';
 import { writeZip } from '../archives/writeZip';
 import { isZip, readZip } from '../archives/zip';

@@ -1,6 +1,6 @@
-import { type Both, type Findings, nullPiesOf, type TieRule, type Votes } from '../../audit/findings';
+import { type Both, type Findings, nullPiesOf, type Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { laterWins } from '../../audit/votes/ties';
+import { laterWins, type TieRule } from '../../audit/votes/ties';
 import { fixed } from '../../text/fixed';
 
 /**
