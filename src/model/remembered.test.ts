@@ -3,15 +3,15 @@ import { remembered } from './remembered';
 
 test('works each question out once for each object', () => {
   const asked: [string, string | null, number][] = [];
-  const of = remembered((from: { name: string }, key: string | null, count: number) => {
+  const answer = remembered((from: { name: string }, key: string | null, count: number) => {
     asked.push([from.name, key, count]);
     return count === 0 ? null : { from, key };
   });
   const [one, other] = [{ name: 'one' }, { name: 'other' }];
-  expect(of(one, 'a', 1)).toEqual({ from: one, key: 'a' });
-  expect(of(one, 'a', 1)).toBe(of(one, 'a', 1));
-  expect(of(other, 'a', 1)).toEqual({ from: other, key: 'a' });
-  expect([of(one, 'a', 0), of(one, 'a', 0), of(one, null, 0)]).toEqual([null, null, null]);
+  expect(answer(one, 'a', 1)).toEqual({ from: one, key: 'a' });
+  expect(answer(one, 'a', 1)).toBe(answer(one, 'a', 1));
+  expect(answer(other, 'a', 1)).toEqual({ from: other, key: 'a' });
+  expect([answer(one, 'a', 0), answer(one, 'a', 0), answer(one, null, 0)]).toEqual([null, null, null]);
   expect(asked).toEqual([
     ['one', 'a', 1],
     ['other', 'a', 1],

@@ -25,13 +25,13 @@ test('sizes and populations', () => {
 });
 
 test('what became of a training names what is finished, and what goes on only where it is kept', () => {
-  const of = (change: Partial<Ended>, goesOn: boolean) =>
+  const outcome = (change: Partial<Ended>, goesOn: boolean) =>
     outcomeWords({ finished: 10, message: null, stopped: false, ...change }, 12, goesOn);
-  expect(of({}, false)).toBe('Done: 10 of 12 networks finished.');
-  expect(of({ stopped: true }, true)).toBe(
+  expect(outcome({}, false)).toBe('Done: 10 of 12 networks finished.');
+  expect(outcome({ stopped: true }, true)).toBe(
     'Stopped: 10 of 12 networks finished. What was begun goes on where it was, from the list below.',
   );
-  expect(of({ stopped: true, message: 'It is lost.' }, false)).toBe(
+  expect(outcome({ stopped: true, message: 'It is lost.' }, false)).toBe(
     'Stopped: 10 of 12 networks finished. It is lost.',
   );
 });

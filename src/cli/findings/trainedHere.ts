@@ -77,8 +77,8 @@ const shared = ({ jaccard, interval }: Overlap) => withInterval({ value: jaccard
 
 /** What fine-tuning gives back of the accuracy that one-shot pruning takes, and which PIEs stay. */
 export function givenBack(known: TrainedHere): string {
-  const of = (name: string) => known.populations.find((one) => one.name === name)!;
-  const [oneShot, tuned, alike] = ['one-shot', 'fine-tuned', 'dense-tuned'].map(of);
+  const populationOf = (name: string) => known.populations.find((one) => one.name === name)!;
+  const [oneShot, tuned, alike] = ['one-shot', 'fine-tuned', 'dense-tuned'].map(populationOf);
   const { both } = overlapOf(known, 'one-shot', 'fine-tuned');
   const stay = shareOf(both, oneShot.pies.count);
   return (

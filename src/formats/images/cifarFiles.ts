@@ -63,8 +63,8 @@ export function cifarFiles(sources: ByteSource[], entries: Batch[]): ImageFiles 
 /** `batches` have the names of published ones, which say what is in them. */
 function cifarOf(file: string, batches: Batch[], opened: (part: CifarPart) => ImageStream): ImageFiles {
   const isHundred = batches.some(isOfHundred);
-  const of = (part: CifarPart['split']) => batches.filter((batch) => partOf(batch) === part);
-  const there = (['test', 'train'] as const).filter((part) => of(part).length > 0);
+  const batchesOf = (part: CifarPart['split']) => batches.filter((batch) => partOf(batch) === part);
+  const there = (['test', 'train'] as const).filter((part) => batchesOf(part).length > 0);
   const isParted = there.length > 1;
   return {
     file,
