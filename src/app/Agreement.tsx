@@ -1,3 +1,4 @@
+import { count } from '../text/format';
 import type { Comparison } from './lab/results';
 
 type Props = {
@@ -25,13 +26,13 @@ export function Agreement({ comparison, own, shippedOn, busy, onCompute }: Props
   }
   if (!comparison.agreement) return null;
   const { differing, compared } = comparison.agreement;
-  const total = `${compared.toLocaleString('en')} answers of ${own ? 'your' : "the zoo's"} networks`;
+  const total = `${count(compared)} answers of ${own ? 'your' : "the zoo's"} networks`;
   const before = own ? 'those computed when they were brought' : 'the shipped ones';
   return (
     <span data-testid="agreement" data-differing={differing} data-compared={compared}>
       {differing === 0
         ? `all ${total} agree with ${before}`
-        : `${differing.toLocaleString('en')} of ${total} differ from ${before}`}
+        : `${count(differing)} of ${total} differ from ${before}`}
       {shippedOn && differing > 0 && ` (which are on ${shippedOn}: other pixels)`}
     </span>
   );

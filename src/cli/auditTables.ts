@@ -2,7 +2,7 @@ import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
 import { TIE_RULES } from '../audit/votes/ties';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { fixed } from '../text/fixed';
-import { counted, expected, noun } from '../text/format';
+import { count, counted, expected, noun } from '../text/format';
 import { textTable } from './textTable';
 
 const NONE = '-';
@@ -34,11 +34,11 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     ),
 
     [
-      `${whole(pies.images.length)} of ${counted(findings.images, 'image')} ` +
+      `${count(pies.images.length)} of ${counted(findings.images, 'image')} ` +
         `${noun(pies.images.length, 'is a PIE', 'are PIEs')} ` +
         `(${fixed((100 * pies.images.length) / findings.images, 2)}%): ` +
-        `${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ` +
-        `${whole(pies.counts.traded)} traded.`,
+        `${count(pies.counts.forgotten)} forgotten, ${count(pies.counts.recovered)} recovered, ` +
+        `${count(pies.counts.traded)} traded.`,
       `${counted(pies.tied, 'image has', 'images have')} a tie for the most ` +
         `votes; ${TIE_RULES[options.ties].winner} wins.`,
       floorSentence(findings.noiseFloor, findings.paired),
@@ -46,7 +46,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
         ? [`Each network changes ${percent(findings.flips)}% of its own answers on average.`]
         : []),
       ...(ids.length > 0
-        ? [`PIE ids: ${ids.join(' ')}${rest > 0 ? ` and ${whole(rest)} more (--json lists all)` : ''}`]
+        ? [`PIE ids: ${ids.join(' ')}${rest > 0 ? ` and ${count(rest)} more (--json lists all)` : ''}`]
         : []),
     ].join('\n'),
 
@@ -73,7 +73,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
         ],
         classImpact.map((impact) => [
           classNames[impact.class],
-          whole(impact.images),
+          count(impact.images),
           points(impact.recall.dense === null ? null : 100 * impact.recall.dense),
           points(impact.recall.compressed === null ? null : 100 * impact.recall.compressed),
           signed(impact.absolute),
@@ -121,10 +121,6 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
       ? ', not distinguishable from this one null population'
       : '';
   return `${floorText}: ${fixed(value, 0)} ${noun(Math.abs(value), 'PIE')} beyond that${bounds}${nothing}.`;
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 }
 
 function points(value: number | null): string {

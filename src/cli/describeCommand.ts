@@ -5,7 +5,7 @@ import { firstDifference } from '../formats/network/population';
 import { summariseNetwork } from '../model/summary';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import { foldedWords } from '../text/folded';
-import { bytes, counted } from '../text/format';
+import { bytes, count, counted } from '../text/format';
 import { listOf, parseFlags } from './flags';
 import { imagesAtOnce } from './inParts';
 import { readNetworks } from './networkFiles';
@@ -56,8 +56,6 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
 }
 
 type Described = ReturnType<typeof described>;
-
-const count = (value: number) => value.toLocaleString('en-GB');
 
 function text(each: Described): string {
   const { input, layers, memory, networks } = each;

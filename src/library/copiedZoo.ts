@@ -1,4 +1,5 @@
 import type { Shard } from '../model/shard';
+import { count } from '../text/format';
 import type { ImageCopy } from './withheld';
 import type { Zoo } from './zoo';
 
@@ -41,7 +42,6 @@ export function withCopy(of: Zoo, copy: ImageCopy): Zoo {
   return copied;
 }
 
-function calibrationNote(count: number, all: number): string {
-  const whole = (value: number) => value.toLocaleString('en');
-  return `${whole(count)} of the ${whole(all)} training images of your copy, evenly spaced in its order`;
+function calibrationNote(taken: number, all: number): string {
+  return `${count(taken)} of the ${count(all)} training images of your copy, evenly spaced in its order`;
 }

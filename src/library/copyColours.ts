@@ -1,4 +1,5 @@
 // Whether a reader's own copy has the colours of the test images, which fingerprints do not tell.
+import { fixed } from '../text/fixed';
 
 /** How much nearer channel means must be in reverse, of 1 and added up over channels, to be reversed. */
 const NEARER = 0.02;
@@ -29,7 +30,7 @@ export function checkColours(images: Uint8Array, mean: readonly number[], file: 
   if (distance([...own].reverse()) < distance(own) - NEARER) {
     throw new Error(
       `${file}: expected red, green and blue in this order, got blue first by the channels' means ` +
-        `(${own.map((each) => each.toFixed(2)).join(', ')}); save images[..., ::-1].`,
+        `(${own.map((each) => fixed(each, 2)).join(', ')}); save images[..., ::-1].`,
     );
   }
 }

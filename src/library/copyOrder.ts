@@ -1,5 +1,6 @@
 /** Which image of a reader's own copy is which test image. */
 import { differingBits, PRINT_BYTES } from '../formats/images/fingerprints';
+import { count, counted } from '../text/format';
 
 /** The test images as a zoo knows them: a class and a fingerprint each. */
 export type KnownImages = { labels: Uint16Array; prints: Uint8Array };
@@ -56,11 +57,12 @@ export function copyOrder(known: KnownImages, copy: CopyImages, classes: string[
 }
 
 function checkCounts(known: KnownImages, { file, labels, prints }: CopyImages, classes: string[]): void {
-  const count = prints.length / PRINT_BYTES;
-  if (count !== known.labels.length) {
+  const images = prints.length / PRINT_BYTES;
+  if (images !== known.labels.length) {
     throw new Error(
-      `${file}: expected the ${whole(known.labels.length)} test images, got ${whole(count)} ` +
-        'images; choose the file or the folder of the test images.',
+      `${file}: expected the ${counted(known.labels.length, 'test image')}, ` +
+        `got ${counted(images, 'image')}; ` +
+        'choose the file or the folder of the test images.',
     );
   }
   if (!labels) return;
@@ -68,7 +70,7 @@ function checkCounts(known: KnownImages, { file, labels, prints }: CopyImages, c
     const [wanted, got] = [known.labels, labels].map((all) => all.filter((each) => each === label).length);
     if (wanted !== got) {
       throw new Error(
-        `${file}: expected ${whole(wanted)} test images of the class ${name}, got ${whole(got)}; ` +
+        `${file}: expected ${counted(wanted, 'test image')} of the class ${name}, got ${count(got)}; ` +
           'this is another set, or a part of it is missing.',
       );
     }
@@ -154,7 +156,7 @@ function byContent(known: KnownImages, copy: CopyImages): Uint32Array {
   if (lost > 0) {
     const stray = copy.ids[isTaken.indexOf(0)];
     throw new Error(
-      `${copy.file}: expected the test images in any order, got ${whole(lost)} that are none of ` +
+      `${copy.file}: expected the test images in any order, got ${counted(lost, 'image')} that are none of ` +
         `them by what they show, ${stray} first; choose the published images, or copies that look ` +
         'the same.',
     );
@@ -171,8 +173,4 @@ function bitsOf({ prints }: KnownImages, copy: CopyImages, places: Uint32Array):
     most = Math.max(most, bits);
   });
   return { mean: sum / places.length, most };
-}
-
-function whole(value: number): string {
-  return value.toLocaleString('en');
 }

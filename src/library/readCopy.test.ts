@@ -108,7 +108,7 @@ describe('a copy of the test images', () => {
     await expect(read({ 'test_batch.bin': fewer })).rejects.toThrow(
       /expected the 40 test images, got 39 images; choose the file/,
     );
-    await expect(read({ 'test_batch.bin': new Uint8Array(3073) })).rejects.toThrow(/got 1 images/);
+    await expect(read({ 'test_batch.bin': new Uint8Array(3073) })).rejects.toThrow(/got 1 image;/);
     const relabelled = labels.map((label, image) => (image === 0 ? 1 : label));
     await expect(read({ 'test_batch.bin': cifarBatch(images, relabelled, all) })).rejects.toThrow(
       'expected 4 test images of the class airplane, got 3; this is another set, or a part of it is missing.',
@@ -116,7 +116,7 @@ describe('a copy of the test images', () => {
     const others = images.slice();
     others.set(madeUpImages(2, 77), 0);
     await expect(read({ 'test_batch.bin': cifarBatch(others, labels, all) })).rejects.toThrow(
-      /got 2 that are none of them by what they show, test_batch.bin#0 first/,
+      /got 2 images that are none of them by what they show, test_batch.bin#0 first/,
     );
     const from1 = labels.map((label) => label + 1);
     const counted = writeNpz({
@@ -124,16 +124,18 @@ describe('a copy of the test images', () => {
       labels: { shape: [40], values: from1 },
     });
     await expect(read({ 'a.npz': counted })).rejects.toThrow(/their numbers from 0, got "10"/);
-    const of = (pixels: Uint8Array) => ({
+    const fileWith = (pixels: Uint8Array) => ({
       'a.npz': writeNpz({ images: { shape: [40, 32, 32, 3], values: pixels } }),
     });
     const grey = images.map((_, at) => images[at - (at % 3)]);
-    await expect(read(of(grey))).rejects.toThrow('a.npz: expected images in colour, got grey ones; choose');
+    await expect(read(fileWith(grey))).rejects.toThrow(
+      'a.npz: expected images in colour, got grey ones; choose',
+    );
     const { architecture } = zoo.manifest;
     const input = { ...architecture.input, mean: [0.6, 0.5, 0.4] };
     const reddish = { ...zoo, manifest: { ...zoo.manifest, architecture: { ...architecture, input } } };
     const tinted = images.map((value, at) => value * [1, 0.9, 0.8][2 - (at % 3)]);
-    await expect(read(of(tinted), reddish)).rejects.toThrow(/got blue first by the channels' means/);
+    await expect(read(fileWith(tinted), reddish)).rejects.toThrow(/got blue first by the channels' means/);
     // Each is nearest its own, but all are far from it.
     const prints = await zoo.withheld.fingerprints();
     const far = prints.map((byte, at) => byte ^ ([255, 255, 0xf0][at % 14] ?? 0));

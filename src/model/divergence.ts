@@ -1,5 +1,6 @@
 // When a training has failed: its loss is no number, or no better than guessing over an epoch of
 // steps enough to tell.
+import { fixed } from '../text/fixed';
 import type { Checkpoint, TrainingPoint } from './checkpoint';
 import type { Recipe } from './recipe';
 
@@ -50,8 +51,8 @@ export function divergenceOf(
   const late = mean(judged.slice(Math.floor(judged.length / 2)));
   if (mean(judged) <= chance || late <= chance || (isShort && late <= curve[0].loss)) return null;
   return (
-    `it diverged: expected a loss below ${chance.toFixed(2)}, that of guessing among ${classes} ` +
-    `classes, got ${late < 1000 ? late.toFixed(2) : 'over 1,000'} in the second ` +
+    `it diverged: expected a loss below ${fixed(chance, 2)}, that of guessing among ${classes} ` +
+    `classes, got ${late < 1000 ? fixed(late, 2) : 'over 1,000'} in the second ` +
     `half of ${isShort ? `the ${last.step} steps so far` : `the epoch that ended at step ${last.step}`}; ` +
     `${advice}.`
   );

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fixed } from './fixed';
 import {
@@ -104,4 +106,18 @@ test('a name opens a sentence with a capital where it is of words in lower case'
   expect(
     ['deer', 't-shirt', 'été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', ''].map(opening),
   ).toEqual(['Deer', 'T-shirt', 'Été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', '']);
+});
+
+test('no other file rounds or groups a number for people', () => {
+  // Places in a picture and factors of a style sheet are no text.
+  const drawn = /^(charts\/(DotStrip|FilterGrid|Histogram)|app\/stage\/Stage|text\/fixed)\./;
+  const sources = fileURLToPath(new URL('..', import.meta.url));
+  const others = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      /(?<!\.test)\.tsx?$/.test(file) &&
+      !/\/testing\//.test(file) &&
+      !drawn.test(file) &&
+      /\.(toFixed|toLocaleString)\(/.test(readFileSync(`${sources}/${file}`, 'utf8')),
+  );
+  expect(others).toEqual([]);
 });

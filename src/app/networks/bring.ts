@@ -6,6 +6,7 @@ import { newImportId } from '../../library/imports';
 import type { OwnNetworks } from '../../library/ownNetworks';
 import type { Population } from '../../model/population';
 import { imageRange, type Shard } from '../../model/shard';
+import { count, counted } from '../../text/format';
 import { createMeter } from '../lab/meter';
 import type { StorageState } from '../storage/promise';
 import { answersOf, type OwnDevices } from './answers';
@@ -106,12 +107,11 @@ function judgedImages(
   const test = { ...imageRange(whole, 0, judged), id: whole.id, ids: set.ids.slice(0, judged) };
   if (held === null) return { test, rest: null };
   const aside = imageRange(whole, judged, set.count);
-  const count = held.toLocaleString('en');
   return {
     test,
     rest: {
       shard: { ...aside, id: `own-${id}/calibration`, ids: set.ids.slice(judged) },
-      words: `the last ${count} images of ${file}${sorted ? ', shuffled' : ''}, which are not judged`,
+      words: `the last ${count(held)} images of ${file}${sorted ? ', shuffled' : ''}, which are not judged`,
     },
   };
 }
@@ -149,12 +149,16 @@ async function calibrationFrom(
   const { images: all } = await opened.open({ part, labels: null });
   const sample = await sampleImages(
     all,
-    (count) => doing(`Reading calibration images, ${count.toLocaleString('en')} so far`),
+    (read) => doing(`Reading calibration images, ${count(read)} so far`),
     signal,
   );
   const target = { height, width, channels };
-  const { images, count, ids } = await collectImages(sample, { file: opened.file, target, signal });
-  const labels = new Uint16Array(count);
-  const shard = { id: id.replace('/test', '/calibration'), count, ...target, images, labels, classes, ids };
-  return { shard, words: `${count.toLocaleString('en')} images drawn from ${opened.file}` };
+  const set = await collectImages(sample, { file: opened.file, target, signal });
+  const labels = new Uint16Array(set.count);
+  const { images, ids } = set;
+  const shard = {
+    ...{ id: id.replace('/test', '/calibration'), count: set.count, ...target },
+    ...{ images, labels, classes, ids },
+  };
+  return { shard, words: `${counted(set.count, 'image')} drawn from ${opened.file}` };
 }

@@ -6,6 +6,7 @@ import { listOwnNetworks, saveOwnNetworks } from '../../library/ownStore';
 import { removeStored } from '../../library/stored';
 import type { Zoo } from '../../library/zoo';
 import { isOwn } from '../../model/experiment';
+import { count } from '../../text/format';
 import { inTurn } from '../bring/inTurn';
 import { createStore } from '../loading/store';
 import { tryNetwork } from './answers';
@@ -110,8 +111,8 @@ export function createIntake(
       }
       case 'gather': {
         const { reading } = request;
-        const reads = (count: number, total: number | undefined) =>
-          told(`Reading images, ${count.toLocaleString('en')} so far`, total ? count / total : null);
+        const reads = (read: number, total: number | undefined) =>
+          told(`Reading images, ${count(read)} so far`, total ? read / total : null);
         // What was read before stays until what takes its place is whole.
         const gathered = await gatherImages(store.now.images, reading, reads, signal);
         store.change({ kind: 'gathered', gathered });

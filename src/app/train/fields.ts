@@ -8,6 +8,7 @@ import { trainingRecipe, ZOO_RECIPE } from '../../model/recipe';
 import { DEFAULT_ROUNDS, MOST_ROUNDS, type Rounds } from '../../model/rounds';
 import type { TrainingSize, Workload } from '../../model/trainingEstimate';
 import { TRAINING_DEVICES, type TrainedVariant } from '../../model/trainingPlan';
+import { count } from '../../text/format';
 import type { OwnFile } from '../imports/protocol';
 import type { DataChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
 
@@ -146,7 +147,7 @@ export function refusalOf(fields: Fields, seen: boolean): string | null {
     const [value, least] = [fields[number], NUMBERS[number].min];
     return Number.isInteger(value) && value >= least && value <= most
       ? null
-      : `Expected ${name} from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}, got ${value}.`;
+      : `Expected ${name} from ${count(least)} to ${count(most)}, got ${value}.`;
   };
   const read = readLevels(levels);
   if (typeof read === 'string') return read;

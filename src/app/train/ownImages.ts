@@ -6,6 +6,7 @@ import { collectImages, type ImageSet, shardOf } from '../../formats/images/imag
 import type { ImageFiles } from '../../formats/images/openedImages';
 import { partsToRead } from '../../formats/images/parts';
 import { imagesAt, type Shard } from '../../model/shard';
+import { count } from '../../text/format';
 import { firstOf, type Preview, previewOf, SHOWN } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
 import { extentOf, readDescription } from './architectures';
@@ -95,23 +96,23 @@ export async function readOwnImages(data: OwnData, options: ReadOptions): Promis
       files: [...new Set([file, held.file])],
       fitted: set.fitted,
       heldOut:
-        `the ${held.shard.count.toLocaleString('en')} images of ` +
+        `the ${count(held.shard.count)} images of ` +
         `${held.file}${data.heldOut.length > 0 ? '' : `, part ${part}`}`,
     };
   }
   const order = shuffledIndices(shard.count, mulberry32(data.seed));
-  const count = Math.round(data.share * shard.count);
-  if (count < 1 || count >= shard.count) {
+  const aside = Math.round(data.share * shard.count);
+  if (aside < 1 || aside >= shard.count) {
     throw new Error(
       `${file}: expected enough images to hold ${Math.round(100 * data.share)}% of them out, got ` +
         `${shard.count}.`,
     );
   }
   return {
-    training: imagesAt(shard, order.slice(count), `${file}/train`),
-    test: imagesAt(shard, order.slice(0, count), `${file}/held-out`),
+    training: imagesAt(shard, order.slice(aside), `${file}/train`),
+    test: imagesAt(shard, order.slice(0, aside), `${file}/held-out`),
     files: [file],
     fitted: set.fitted,
-    heldOut: `${count.toLocaleString('en')} of its images, drawn with seed ${data.seed}`,
+    heldOut: `${count(aside)} of its images, drawn with seed ${data.seed}`,
   };
 }

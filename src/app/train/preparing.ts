@@ -10,6 +10,7 @@ import type { InputShape } from '../../model/architecture';
 import { trainingRecipe } from '../../model/recipe';
 import type { Shard } from '../../model/shard';
 import { spreadImages } from '../../model/trainingPlan';
+import { count } from '../../text/format';
 import { messageOf } from '../../text/messageOf';
 import { architectureOf, expectExtent, extentOf, inputOf, readDescription } from './architectures';
 import { readOwnImages } from './ownImages';
@@ -54,7 +55,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
       ? await readOwnImages(described ? { ...data, extent: extentOf(described.input) } : data, {
           decode,
           signal,
-          progress: (count) => told(`Reading images, ${count.toLocaleString('en')} so far`),
+          progress: (read) => told(`Reading images, ${count(read)} so far`),
         })
       : null;
   const zooImages = data.kind === 'zoo' ? await zooData(data.base, data.id, work) : null;
@@ -64,7 +65,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
   const images = spreadImages(all, plan.images);
   if (batch > images.count) {
     throw new Error(
-      `Expected a batch of at most the ${images.count.toLocaleString('en')} training images, got ` +
+      `Expected a batch of at most the ${count(images.count)} training images, got ` +
         `${batch}; choose a smaller one.`,
     );
   }

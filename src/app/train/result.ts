@@ -6,6 +6,7 @@ import type { EndedNetwork } from '../../library/trainingRuns';
 import type { Population, StackedTensor } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import { spreadImages, trainedName } from '../../model/trainingPlan';
+import { count, counted } from '../../text/format';
 import type { RunNetwork } from './tasks';
 import { roundsWords } from './words';
 
@@ -94,10 +95,10 @@ export function ownOf(
     calibration: { ...calibration, id: `own-${run.id}/calibration` },
     notes: {
       fitted: data.kind === 'own' ? data.fitted : 'unchanged',
-      calibration: `${calibration.count.toLocaleString('en')} of the training images`,
+      calibration: `${count(calibration.count)} of the training images`,
       networks:
-        `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ` +
-        `${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}${roundsWords(run.rounds)}`,
+        `trained in this page on ${count(images.count)} images of ${data.title}, ` +
+        `${counted(recipe.epochs, 'epoch')}${roundsWords(run.rounds)}`,
     },
     training: { recipe, scope, images: { id: images.id, title: data.title, counts }, plain },
   };

@@ -1,3 +1,4 @@
+import { count } from '../../text/format';
 import { shown } from '../check';
 
 /** One value that two accounts of the same findings give differently. */
@@ -38,7 +39,7 @@ export function agrees({ values, differing, missing }: Agreement): boolean {
 /** The same in words. */
 export function agreementSentence(agreement: Agreement): string {
   const { values, differing, first, missing } = agreement;
-  const compared = `${values.toLocaleString('en')} values`;
+  const compared = `${count(values)} values`;
   const lacking =
     missing.length === 0 ? '' : ` Only one of both has ${missing.slice(0, MOST_SHOWN).join(', ')}.`;
   if (agrees(agreement)) {
@@ -51,11 +52,10 @@ export function agreementSentence(agreement: Agreement): string {
     );
   }
   const list = first.map(({ where, claimed, computed }) => `${where} is ${claimed} there, ${computed} here`);
-  const more =
-    differing > first.length ? `; and ${(differing - first.length).toLocaleString('en')} more` : '';
+  const more = differing > first.length ? `; and ${count(differing - first.length)} more` : '';
   return (
     'Computed anew, the findings are not those that came with the bundle: ' +
-    `${differing.toLocaleString('en')} of ${compared} differ. ${list.join('; ')}${more}.${lacking}`
+    `${count(differing)} of ${compared} differ. ${list.join('; ')}${more}.${lacking}`
   );
 }
 

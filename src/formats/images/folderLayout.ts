@@ -1,3 +1,4 @@
+import { count } from '../../text/format';
 import { isShown } from '../tables/shownFile';
 
 /** What the paths of images say: the part that each is of, and its class; null where there is none. */
@@ -95,15 +96,13 @@ export function passedOver(paths: string[], kinds = IMAGE_KINDS): string | null 
   }
   if (counts.size === 0) return null;
   const most = [...counts].sort((a, b) => b[1] - a[1]);
-  const shown = most
-    .slice(0, 4)
-    .map(([type, count]) => `${count.toLocaleString('en')} ${type || 'without a type'}`);
-  const others = most.slice(4).reduce((sum, [, count]) => sum + count, 0);
-  const list = others > 0 ? [...shown, `${others.toLocaleString('en')} others`] : shown;
-  const all = most.reduce((sum, [, count]) => sum + count, 0);
+  const shown = most.slice(0, 4).map(([type, files]) => `${count(files)} ${type || 'without a type'}`);
+  const others = most.slice(4).reduce((sum, [, files]) => sum + files, 0);
+  const list = others > 0 ? [...shown, `${count(others)} others`] : shown;
+  const all = most.reduce((sum, [, files]) => sum + files, 0);
   const what = all === 1 ? 'file is' : 'files are';
   return (
-    `${all.toLocaleString('en')} ${what} left out, because only ${kindWords(kinds, 'and')} are read: ` +
+    `${count(all)} ${what} left out, because only ${kindWords(kinds, 'and')} are read: ` +
     `${list.join(', ')}.`
   );
 }

@@ -148,10 +148,10 @@ function labelsOf(found: string[], order: string[], ids: string[], file: string)
   });
 }
 
-function turnedWords(count: number): string {
-  if (count === 0) return '';
-  const which = count === 1 ? '1 image asks' : `${count.toLocaleString('en')} images ask`;
-  return `; ${which} to be turned (EXIF), which is not done, as PIL and torchvision do not`;
+function turnedWords(images: number): string {
+  if (images === 0) return '';
+  const asking = counted(images, 'image asks', 'images ask');
+  return `; ${asking} to be turned (EXIF), which is not done, as PIL and torchvision do not`;
 }
 
 function wordsFor(extents: ImageExtent[], target: ImageExtent, choice: FitChoice): string {

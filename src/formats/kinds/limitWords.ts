@@ -1,4 +1,6 @@
 /** The limits of readers in words, as docs/formats.md says them. */
+
+import { count } from '../../text/format';
 import {
   LARGEST_ARCHIVE,
   LARGEST_NETWORKS,
@@ -23,9 +25,9 @@ const packed = `${MOST_INFLATION} times its size (${inBytes(SMALL_INFLATION)} at
 /** Limits of files of any format, in words; those of one format stand in its entry. */
 export const LIMITS: Record<string, string> = {
   'table, inflated': inBytes(LARGEST_TABLE),
-  'rows of a table, predictions in a file': `2^${Math.log2(MOST_CELLS)} (${MOST_CELLS.toLocaleString('en')})`,
+  'rows of a table, predictions in a file': `2^${Math.log2(MOST_CELLS)} (${count(MOST_CELLS)})`,
   'predictions of a population that is kept': '2^28',
-  classes: `${MOST_CLASSES.toLocaleString('en')}, and 2^${Math.log2(MOST_VOTES)} images times classes`,
+  classes: `${count(MOST_CLASSES)}, and 2^${Math.log2(MOST_VOTES)} images times classes`,
   'files of networks': `${inBytes(LARGEST_NETWORKS)} in all`,
   'weights of one tensor over all networks': `2^${Math.log2(MOST_WEIGHTS)}`,
   'images, fitted': inBytes(LARGEST_SET),
@@ -36,5 +38,5 @@ export const LIMITS: Record<string, string> = {
 export const PACKED = {
   inflated: `${packed}; an archive never over ${inBytes(LARGEST_ARCHIVE)}`,
   arrays: `${packed}, never over ${inBytes(LARGEST_TABLE)}`,
-  entry: `${MOST_DEFLATION.toLocaleString('en')} times its size, which is all that deflation can give`,
+  entry: `${count(MOST_DEFLATION)} times its size, which is all that deflation can give`,
 };

@@ -9,7 +9,7 @@ import {
   type Offer,
 } from '../../model/experiment';
 import { FORMAT_IDS, methodNamed } from '../../model/methods/registry';
-import { level } from '../../text/format';
+import { count, level } from '../../text/format';
 import { Select } from '../inputs/Select';
 import { Choice } from './Choice';
 import { DatasetOptions } from './DatasetOptions';
@@ -126,15 +126,13 @@ export function ExperimentBar(props: Props) {
               set({ images: event.target.value === 'all' ? offer.images : Number(event.target.value) })
             }
           >
-            {custom && (
-              <option value={experiment.images}>first {experiment.images.toLocaleString('en')}</option>
-            )}
-            {counts.map((count) => (
-              <option key={count} value={count}>
-                first {count.toLocaleString('en')}
+            {custom && <option value={experiment.images}>first {count(experiment.images)}</option>}
+            {counts.map((images) => (
+              <option key={images} value={images}>
+                first {count(images)}
               </option>
             ))}
-            <option value="all">all {offer.images.toLocaleString('en')}</option>
+            <option value="all">all {count(offer.images)}</option>
           </select>
         </Field>
         <fieldset className="experiment-variants">

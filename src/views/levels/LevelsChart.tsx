@@ -6,6 +6,7 @@ import type { Ink } from '../../charts/DotStrip';
 import { Diamond, Dot, Label, move, Rule } from '../../charts/marks';
 import { SmallMultiples } from '../../charts/SmallMultiples';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
+import { fixed } from '../../text/fixed';
 import { percent } from '../../text/format';
 import { type LevelEntry, type Place as LevelPlace, paperPlaces, placesOf } from './levelWords';
 
@@ -23,7 +24,7 @@ const measures: Measure[] = [
     title: 'Top-1 lost, points',
     ink: 'compressed',
     of: ({ lost }) => lost,
-    show: (value) => String(Number(value.toFixed(2))),
+    show: (value) => String(Number(fixed(value, 2))),
     floor: false,
   },
   {

@@ -15,6 +15,7 @@ import { growthReadout, type Holdings, noiseClaim } from './noiseWords';
 import { equivalenceSentence, PermutationChart, PermutationTable } from './PermutationChart';
 import '../experiment/experiment.css';
 import './noise.css';
+import { fixed } from '../../text/fixed';
 import { methodsHref } from '../methods/anchors';
 
 export type NoiseProps = {
@@ -84,7 +85,7 @@ export function Noise(props: NoiseProps) {
           <p className="noise-readout" data-no-export>
             <Entry
               label="“No more than retraining” is said within, %"
-              value={Number((100 * margin).toFixed(2))}
+              value={Number(fixed(100 * margin, 2))}
               most={100}
               step={1}
               onValue={(percent) => onMargin(percent / 100)}

@@ -8,6 +8,7 @@ import { percent, short } from '../../text/format';
 import { type Measure, meanCurve, type TrainedSeries } from './curves';
 import './training.css';
 import { SmallMultiples } from '../../charts/SmallMultiples';
+import { fixed } from '../../text/fixed';
 
 const TOP = 28;
 const GROUND = 168;
@@ -74,7 +75,7 @@ function Panel({
 }: Props & { measure: Measure; title: string }) {
   const clip = useId();
   const most = topOf(measure, classes, series);
-  const show = (value: number) => (measure === 'loss' ? String(Number(value.toFixed(2))) : percent(value, 0));
+  const show = (value: number) => (measure === 'loss' ? String(Number(fixed(value, 2))) : percent(value, 0));
   const frame = xyFrame(
     width,
     MARGINS,

@@ -1,6 +1,7 @@
 // Weights pruned one by one by what the loss's gradient says of them, on calibration images with their
 // labels.
 
+import { count } from '../../../text/format';
 import { kernelName, prunableLayers } from '../../architecture';
 import { memberValues, type Population, tensorOf } from '../../population';
 import { keptKernels, type LayerCut, memberKernels, pruneByScores, prunedPopulation } from '../../prune';
@@ -61,7 +62,7 @@ const GRADIENT =
   'The gradient is that of the mean cross-entropy over calibration images with their true labels, at the ' +
   'dense network’s weights. Calibration images are training images. BatchNorm goes by the batch, as in ' +
   `training, and the batches’ gradients are averaged. Each network draws ` +
-  `${SALIENCY_IMAGES.toLocaleString('en')} images by the seed, in batches of 256, or takes all where there ` +
+  `${count(SALIENCY_IMAGES)} images by the seed, in batches of 256, or takes all where there ` +
   'are fewer.';
 
 export const taylor = byGradient('taylor', [
