@@ -23,6 +23,7 @@ export function bundleOrigin({
 export function bundleAnswers({ provenance }: Pick<BundleHead, 'provenance'>): string | null {
   const lines = provenance.split('\n');
   const first = lines.find((line) => line.startsWith(`${FIRST}: `));
-  const said = first ? first.slice(FIRST.length + 2).split('; ') : lines;
+  // An answer may have semicolons of its own: only one before the next name ends it.
+  const said = first ? first.slice(FIRST.length + 2).split(/; (?=[A-Z][A-Za-z ]*: )/) : lines;
   return said.find((line) => line.startsWith('Answers: '))?.slice('Answers: '.length) ?? null;
 }
