@@ -1,3 +1,4 @@
+import { Command } from '../../charts/Command';
 import { Section } from './Section';
 
 /** How images are placed on the map, and what it does not mean. */
@@ -11,7 +12,7 @@ export function ImageMap() {
         themselves are not averaged. The distance of two images is then the root of the mean square of their
         distances in the single networks. The first 50 principal components of these numbers are laid out by
         t-SNE (van der Maaten and Hinton 2008). It has perplexity 30, begins at the first two components and
-        has a fixed seed. <code>python3 zoo/map.py fashion-mnist</code> makes the same places again.
+        has a fixed seed. <Command>python3 zoo/map.py fashion-mnist</Command> makes the same places again.
       </p>
       <p>
         Of predictions alone it is not known what networks see. Images are then alike when the networks vote

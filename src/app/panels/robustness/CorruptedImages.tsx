@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { firstNetworks, robustnessAgreement } from '../../../audit/levels/robustness';
+import { Command } from '../../../charts/Command';
 import type { CorruptionWish } from '../../../corruptions/corrupt';
 import { type RobustnessTable, robustnessOf } from '../../../library/robustness';
 import { type Experiment, shippedVariant } from '../../../model/experiment';
@@ -98,7 +99,7 @@ export function CorruptedImages(props: ZooGiven) {
                 Shipped with the page
                 {zoo.ownImages && `, on ${zoo.ownImages.on}`}
                 {there < members && `, for the first ${there} networks of each`}, made by{' '}
-                <code>{table.command}</code>.
+                <Command>{table.command}</Command>.
               </>
             )
           )
