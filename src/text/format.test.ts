@@ -64,7 +64,14 @@ test('expected counts are not rounded to a half where they are less', () => {
 
 test('shares and levels', () => {
   expect([percent(0.9044), percent(1), percent(0.5, 0)]).toEqual(['90.4%', '100.0%', '50%']);
-  expect([level(0.9), level(0.29), level(0.875), level(0)]).toEqual(['90%', '29%', '87.5%', '0%']);
+  expect([0.9, 0.29, 0.875, 0, 0.0125, 1 / 3].map(level)).toEqual([
+    '90%',
+    '29%',
+    '87.5%',
+    '0%',
+    '1.25%',
+    '33.3%',
+  ]);
 });
 
 test('p-values as tables print them', () => {

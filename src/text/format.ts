@@ -50,9 +50,14 @@ export function wholePercent(value: Maybe): string {
   return percent(value, 0);
 }
 
-/** A share of weights as a percentage without a needless decimal: 90%, 12.5%. */
-export function level(sparsity: number): string {
-  return percent(sparsity, Math.abs(sparsity * 100 - Math.round(sparsity * 100)) < 1e-6 ? 0 : 1);
+/**
+ * A share that somebody chose as a percentage without a needless decimal: 90%, 12.5%, 1.25%; with one where
+ * two are not enough.
+ */
+export function level(share: number): string {
+  const parts = [1, 10, 100].map((scale) => share * 100 * scale);
+  const digits = parts.findIndex((part) => Math.abs(part - Math.round(part)) < 1e-6);
+  return percent(share, digits < 0 ? 1 : digits);
 }
 
 /** A p-value as tables print it: .002, < .001, 1. A dash where no test was possible. */

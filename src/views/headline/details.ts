@@ -62,7 +62,7 @@ function interval95(
 }
 
 function pickedLine({ crossed }: ClassImpact, { classImpact }: Findings): string {
-  const tested = classImpact.filter(({ welch }) => welch.p !== null).length;
+  const tested = classImpact.filter((impact) => (crossed ? impact.crossed : impact.welch.p !== null)).length;
   const allowing = crossed ? `${range(crossed.picked, signed)} points with other networks and images` : null;
   return picked(tested, 'class', 'classes', allowing);
 }
