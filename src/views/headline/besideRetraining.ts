@@ -26,7 +26,7 @@ export function forScale({ noiseFloor }: Findings): Part[] {
 export function besideFloor(findings: Findings, test: Retraining | null, testing: boolean): Part[] {
   const { noiseFloor, pies } = findings;
   if (test?.permutation && pies.images.length > 0) return byTest(test.permutation, findings);
-  const awaited = testing && !test && pies.images.length > 0 ? ' (testing the difference…)' : '';
+  const awaited = testing && !test?.permutation && pies.images.length > 0 ? ' (testing the difference…)' : '';
   if (noiseFloor.kind === 'none' || (noiseFloor.kind === 'splitHalf' && noiseFloor.halfPies === null)) {
     const unknown = awaited ? ' would change is being tested… ' : ' would change is not known. ';
     return [plain('. How many '), floor('retraining alone'), plain(unknown)];

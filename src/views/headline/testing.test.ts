@@ -27,6 +27,9 @@ test('the sentence says that the test goes on, until it is done', () => {
     resplits: null,
     analytic: { ...analyticFloor(countVotes(dense), [3, 3], 'largest'), networks: 3 },
   };
+  const begun = { ...retraining, permutation: null };
+  expect(told(6, { testing: true, retraining: begun })).toContain(' changes 2 (testing the difference…). ');
+  expect(told(6, { testing: false, retraining: begun })).toContain('. Retraining alone changes 2. ');
   expect(told(6, { testing: true, retraining })).toContain(', 4 more than retraining alone changes. ');
   expect(told(0, { testing: true })).not.toContain('testing');
 });
