@@ -41,7 +41,7 @@ async function started() {
     tell: (of, answered) => events.push({ experiment: of, ...answered }),
   });
   const ask = (question: Exclude<QuestionId, 'groups' | 'saliency' | 'calibration'>, of = experiment) =>
-    answering.ask(of, { question, asked: question === 'retraining' ? 0.2 : null } as Ask);
+    answering.ask(of, { question, asked: null } as Ask);
   const answers = (question: QuestionId) => events.filter((event) => event.question === question);
   return { events, ask, answers, answering, drop: answering.drop, stop: answering.stop };
 }

@@ -24,8 +24,8 @@ type Questions = {
   /** The populations of one comparison as rows of that table. */
   populations: [null, PopulationsAnswer];
   draws: [null, Stability];
-  /** By the margin of equivalence, a share of what retraining gives. */
-  retraining: [number, Retraining];
+  /** Within the usual margin of equivalence; its counts serve any other. */
+  retraining: [null, Retraining];
   longTail: [null, LongTailAnswer];
   /** Narrow beside pruned populations; null where a zoo has no narrow ones. */
   capacity: [null, Capacity | null];

@@ -1,21 +1,9 @@
 import type { Interval } from '../findings';
 import { mean, quantileOf, sampleVariance } from '../statistics/intervals';
-import { LEVEL, MARGIN } from './verdict';
+import { type Equivalence, equivalenceOf, MARGIN } from './verdict';
 
 /** Counts over random draws: their mean, sample standard deviation (null of one) and how many there are. */
 export type CountDistribution = { mean: number; sd: number | null; n: number };
-
-/** Whether a count is as good as the floor: two one-sided tests against a margin either way. */
-type Equivalence = {
-  /** Images more or fewer than the floor that would still count as no difference. */
-  margin: number;
-  /** The margin as a share of the floor. */
-  share: number;
-  /** The larger of the two one-sided p. */
-  p: number;
-  /** p <= .05. */
-  equivalent: boolean;
-};
 
 /** How a PIE count stands against the counts of relabelled populations. */
 export type PermutationTest = {
@@ -39,6 +27,8 @@ export type PermutationTest = {
    */
   interval: Interval | null;
   equivalence: Equivalence;
+  /** The counts of the shuffles: another margin needs no others. */
+  counts: readonly number[];
   /** The counts if compression does nothing, as a histogram: ascending, without gaps, and at most 40 bins. */
   bins: CountBin[];
 };
@@ -90,12 +80,8 @@ export function permutationTest(
   const pOf = (holds: (count: number) => boolean) =>
     Math.max(least, (1 + counts.reduce((sum, count) => sum + (holds(count) ? 1 : 0), 0)) / (1 + n));
   const range: Interval = [quantileOf(counts, 0.025), quantileOf(counts, 0.975)];
-  const margin = share * center;
-  const p = Math.max(
-    pOf((count) => count + margin <= observed),
-    pOf((count) => count - margin >= observed),
-  );
-  return {
+  const interval: Interval | null = least > ONE_SIDE ? null : [observed - range[1], observed - range[0]];
+  const tested = {
     shuffles: n,
     observed,
     mean: center,
@@ -105,8 +91,9 @@ export function permutationTest(
     pFewer: pOf((count) => count <= observed),
     least,
     excess: observed - center,
-    interval: least > ONE_SIDE ? null : [observed - range[1], observed - range[0]],
-    equivalence: { margin, share, p, equivalent: p <= LEVEL },
+    interval,
+    counts,
     bins: histogram(counts),
   };
+  return { ...tested, equivalence: equivalenceOf(tested, share) };
 }

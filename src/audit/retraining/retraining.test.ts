@@ -5,7 +5,7 @@ import { countVotes } from '../votes/votes';
 import { analyticFloor } from './analyticFloor';
 import { permutationTest } from './permutationTest';
 import { type RetrainingOptions, testRetraining } from './retraining';
-import { retrainingVerdict } from './verdict';
+import { retrainingVerdict, withinMargin } from './verdict';
 import { winningChances } from './winners';
 
 const { dense, compressed, classes, relabelled, observed, large, analytic } = expectedRetraining;
@@ -88,7 +88,10 @@ describe('the permutation test', () => {
     ['too few', 92, 0.2, 1 / 3],
   ])('%s: %i against 80 to 100, margin %s, least p %s', (verdict, count, share, least = 0) => {
     const counts = Array.from({ length: 2100 }, (_, index) => 80 + (index % 21));
-    expect(retrainingVerdict(permutationTest(count, counts, share, least))).toBe(verdict);
+    const found = permutationTest(count, counts, share, least);
+    expect(retrainingVerdict(found)).toBe(verdict);
+    const { permutation } = withinMargin({ permutation: permutationTest(count, counts, 0.5, least) }, share);
+    expect(permutation).toEqual(found);
   });
 
   test('votes that were counted before change nothing, and preparing keeps the share done', () => {

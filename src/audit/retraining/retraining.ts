@@ -126,6 +126,7 @@ export function* testRetraining(
     const observed = differingImages(modal(both.dense), modal(both.compressed)).length;
     const counts: number[] = [];
     const drawn = yield* pausing(relabelSteps(pooled(dense, compressed), sizes, ties, seed), splits / all);
+    const tested = () => permutationTest(observed, counts.slice(), margin, 1 / splittings);
     let next = FIRST;
     while (counts.length < tests) {
       counts.push(drawn.next().value);
@@ -133,11 +134,11 @@ export function* testRetraining(
       const tells = counts.length >= next;
       if (tells) {
         next *= 2;
-        result = { ...result, permutation: permutationTest(observed, counts, margin, 1 / splittings) };
+        result = { ...result, permutation: tested() };
       }
       yield { done: (splits + counts.length) / all, soFar: tells ? result : null };
     }
-    result = { ...result, permutation: permutationTest(observed, counts, margin, 1 / splittings) };
+    result = { ...result, permutation: tested() };
   }
   return result;
 }

@@ -1,10 +1,50 @@
 // What the first view says of retraining: apart from the test itself, whose quantiles are much code.
 
 /** Counts of two kinds differ at p <= this. */
-export const LEVEL = 0.05;
+const LEVEL = 0.05;
 
 /** Share of the floor within which a count is called no different from it, unless said otherwise. */
 export const MARGIN = 0.2;
+
+/** Whether a count is as good as the floor: two one-sided tests against a margin either way. */
+export type Equivalence = {
+  /** Images more or fewer than the floor that would still count as no difference. */
+  margin: number;
+  /** The margin as a share of the floor. */
+  share: number;
+  /** The larger of the two one-sided p. */
+  p: number;
+  /** p <= .05. */
+  equivalent: boolean;
+};
+
+/** What of a permutation test its test of equivalence is made of. */
+type Counted = { observed: number; mean: number; least: number; counts: readonly number[] };
+
+/** Two one-sided tests of `observed` against the counts moved by `share` of their mean either way. */
+export function equivalenceOf({ observed, mean, least, counts }: Counted, share: number): Equivalence {
+  const margin = share * mean;
+  const pOf = (holds: (count: number) => boolean) =>
+    Math.max(least, (1 + counts.filter(holds).length) / (1 + counts.length));
+  const p = Math.max(
+    pOf((count) => count + margin <= observed),
+    pOf((count) => count - margin >= observed),
+  );
+  return { margin, share, p, equivalent: p <= LEVEL };
+}
+
+/** The same answer with another margin, which only the test of equivalence depends on. */
+export function withinMargin<T extends { permutation: (Counted & { equivalence: Equivalence }) | null }>(
+  retraining: T,
+  share: number,
+): T {
+  const { permutation } = retraining;
+  if (!permutation || permutation.equivalence.share === share) return retraining;
+  return {
+    ...retraining,
+    permutation: { ...permutation, equivalence: equivalenceOf(permutation, share) },
+  };
+}
 
 /** The share that the text of a link gives, 0..1, with four decimals at most; null of any other text. */
 export function readMargin(text: string | null): number | null {

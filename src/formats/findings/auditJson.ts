@@ -139,7 +139,7 @@ export function auditJson(
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },
     ...(family && { family }),
-    ...(retraining && { retraining }),
+    ...(retraining && { retraining: withoutCounts(retraining) }),
     ...(paired && { paired, flips: flips?.value ?? null, flipsInterval: flips?.interval ?? null }),
     ...analysesJson(findings, aligned),
     classSplit: classSplitJson(findings, retrained),
@@ -177,4 +177,10 @@ function growthJson({ recall }: ClassImpact, { top1 }: Findings) {
     class: grown(recall.dense, recall.compressed),
     model: grown(top1.dense.mean.value, top1.compressed.mean.value),
   };
+}
+
+/** The counts of single shuffles stay out; the histogram tells them. */
+function withoutCounts({ permutation, ...others }: Retraining) {
+  const { counts: _, ...test } = permutation ?? { counts: [] };
+  return { permutation: permutation && test, ...others };
 }

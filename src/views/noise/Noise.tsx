@@ -21,12 +21,9 @@ import { methodsHref } from '../methods/anchors';
 export type NoiseProps = {
   /** The draws of the comparison on screen; null until there are any. */
   stability: Stability | null;
-  /**
-   * The permutation test of its PIEs, perhaps still with another margin; null until there is one, and of
-   * paired populations.
-   */
+  /** The permutation test of its PIEs; null until there is one, and of paired populations. */
   test?: PermutationTest | null;
-  /** The margin of equivalence asked for, and how to ask for another; left out where it stays as it is. */
+  /** The margin of equivalence, and how to ask for another; left out where it stays as it is. */
   margin?: number;
   onMargin?: (margin: number) => void;
   /** The same comparison's findings: which images are PIEs, and which retraining alone changes. */
@@ -90,11 +87,7 @@ export function Noise(props: NoiseProps) {
               step={1}
               onValue={(percent) => onMargin(percent / 100)}
             />
-            {test && (
-              <output>
-                {test.equivalence.share === margin ? equivalenceSentence(test) : 'is being tested.'}
-              </output>
-            )}
+            {test && <output>{equivalenceSentence(test)}</output>}
           </p>
         )}
         {holdings && holdings.compressed.pies > 0 && <HoldingChart holdings={holdings} width={width} />}

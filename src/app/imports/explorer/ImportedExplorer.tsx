@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { withinMargin } from '../../../audit/retraining/verdict';
 import type { ImportOptions } from '../../../library/importOrigin';
 import { count, noun } from '../../../text/format';
 import { PictureAddresses } from '../../../views/exemplars/ShardImage';
@@ -79,7 +80,8 @@ export function ImportedExplorer(props: Props) {
   };
   const { addressOf, question, shownFrom } = usePictureAddresses(imported);
   const given = useImportHost(props, view, change);
-  const { answer: retraining } = useAnswer(given, 'retraining', view.margin, !findings.paired);
+  const { answer, isCurrent, done } = useAnswer(given, 'retraining', null, !findings.paired);
+  const retraining = useMemo(() => answer && withinMargin(answer, view.margin), [answer, view.margin]);
   const details = useMemo(() => ({ open: view.details, toggle }), [view.details, toggle]);
   return (
     <>
@@ -105,7 +107,7 @@ export function ImportedExplorer(props: Props) {
         <Headline
           findings={findings}
           retraining={findings.paired ? null : retraining}
-          testing={!findings.paired}
+          testing={!findings.paired && !(isCurrent && done === 1)}
           variant={null}
           classes={classNames}
           state="done"

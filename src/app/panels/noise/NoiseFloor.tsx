@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useMemo } from 'react';
+import { withinMargin } from '../../../audit/retraining/verdict';
 import { Noise } from '../../../views/noise/Noise';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
@@ -9,16 +10,15 @@ export function NoiseFloor(given: Given) {
   const { findings, name, stale, view, onView } = given;
   const asked = useAnswer(given, 'draws', null);
   const { answer, isCurrent } = asked;
-  const retraining = useAnswer(given, 'retraining', view.margin, !findings.paired);
-  const test = (retraining.isCurrent && retraining.answer?.permutation) || null;
-  // Of the same networks: while another margin is tested, the bars, which are the same with any, stay.
-  const [last, setLast] = useState({ test, findings });
-  if (test && test !== last.test) setLast({ test, findings });
+  const retraining = useAnswer(given, 'retraining', null, !findings.paired);
+  const known = retraining.isCurrent ? retraining.answer : null;
+  const { margin } = view;
+  const test = useMemo(() => known && withinMargin(known, margin).permutation, [known, margin]);
   return (
     <Noise
       stability={isCurrent ? answer : null}
-      test={test ?? (last.findings === findings ? last.test : null)}
-      margin={view.margin}
+      test={test}
+      margin={margin}
       onMargin={(margin) => onView({ margin })}
       findings={findings}
       name={name.title}

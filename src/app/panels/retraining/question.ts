@@ -1,13 +1,10 @@
 import { type Retraining, shufflesFor, testRetraining } from '../../../audit/retraining/retraining';
 import type { Question } from '../question';
 
-/**
- * Whether PIEs are more than retraining alone gives, and whether no more within the margin asked: the floor
- * at once, then the test as it is refined.
- */
-export const retrainingQuestion: Question<number, Retraining> = {
+/** Whether PIEs are more than retraining alone gives: the floor at once, then the test as it is refined. */
+export const retrainingQuestion: Question<null, Retraining> = {
   of: 'comparison',
-  async *compute({ findings, dense, compressed, nulls }, margin) {
+  async *compute({ findings, dense, compressed, nulls }) {
     const { paired, options, votes } = findings;
     const { ties, seed } = options;
     const work = testRetraining(dense, compressed, await nulls(), {
@@ -15,7 +12,6 @@ export const retrainingQuestion: Question<number, Retraining> = {
       seed,
       shuffles: shufflesFor(dense.images),
       paired,
-      margin,
       votes,
     });
     for (;;) {
