@@ -69,15 +69,19 @@ const python = ['/usr/bin/python3', 'python3'].find(
  */
 const whereTorchIs: typeof test | ((...args: Parameters<typeof test>) => void) = python ? test : () => {};
 
-whereTorchIs('the code in docs/formats.md, run now, writes the descriptions that are kept', () => {
+whereTorchIs('the code in docs/formats.md, run now, writes what is kept and names all it refuses', () => {
   const script = fileURLToPath(new URL('../formats/fixtures/make_architectures.py', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'lacuna-'));
   const names = Object.keys(logits);
-  const { status, stderr } = spawnSync(python!, [script, folder, ...names], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(python!, [script, folder, ...names], { encoding: 'utf8' });
   expect(stderr).not.toContain('Error');
   expect(status).toBe(0);
   for (const name of names) {
     const now = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
     expect(now, name).toEqual(JSON.parse(text(`${name}.json`)));
   }
+  expect(stdout.trim()).toBe(
+    'expected operations that are supported, got up (ConvTranspose2d is not supported); norm (GroupNorm is ' +
+      'not supported); attention (MultiheadAttention is not supported); recurrent (LSTM is not supported)',
+  );
 });
