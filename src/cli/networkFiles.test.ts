@@ -1,7 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FoundNetworks } from '../formats/network/networkFiles';
 import type { Flags } from './flags';
-import { fedMembers } from './networkFiles';
+import { fedMembers, readNetworks } from './networkFiles';
+import { folderOf, ROOT } from './testing';
+
+const NETWORKS = `${ROOT}/src/formats/fixtures`;
+
+test('networks are found however their paths are written, and are read once', async () => {
+  const bytes = (name: string) => new Uint8Array(readFileSync(`${NETWORKS}/${name}`));
+  const at = folderOf({
+    'a.json': bytes('torch.json'),
+    'a.safetensors': bytes('torch.safetensors'),
+    '.hidden.onnx': bytes('plain.onnx'),
+  });
+  const here = relative('.', at('.'));
+  const namesOf = async (...paths: string[]) => (await readNetworks(paths)).found.map(({ name }) => name);
+  expect(here).toMatch(/^\.\.\//);
+  expect(await namesOf(`${here}/./a.json`)).toEqual(['a.safetensors']);
+  expect(await namesOf(`${here}/a.safetensors`, at('a.json'), at('.'))).toEqual(['a.safetensors']);
+  expect(await namesOf(`${here}/.hidden.onnx`)).toEqual(['.hidden.onnx']);
+});
 
 const input = { channels: 1, height: 2, width: 2, mean: [0], std: [1] };
 const network = { architecture: { input, layers: [] }, tensors: new Map() };

@@ -1,11 +1,12 @@
 /** Files of networks as `--network` names them, with the files beside them that belong to them. */
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { named } from '../formats/check';
 import { describedBy, type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
 import { externalFiles } from '../formats/network/onnxModel';
 import type { ImportedMember } from '../formats/network/population';
+import { isShown } from '../formats/tables/shownFile';
 import { openFile, readBytes } from './files';
 import { type Flags, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
@@ -15,28 +16,31 @@ import type { Note } from './telling';
 export type ReadNetworks = { found: FoundNetworks[]; problems: string[] };
 
 /**
- * The networks of the files and folders of `--network`; of each the files beside it that it needs are read,
- * too.
+ * The networks of the files and folders of `--network`, however their paths are written; of each the files
+ * beside it that it needs are read, too.
  */
 export async function readNetworks(paths: string[]): Promise<ReadNetworks> {
   if (paths.length === 0)
     throw new UsageError('Expected a file after --network, got none; see lacuna --help.');
-  const files = new Set<string>();
+  const files = new Map<string, string>();
+  const add = (path: string) => files.set(resolve(path).split(sep).join('/'), path);
   for (const path of paths.flatMap(filesOf)) {
-    files.add(path);
-    for (const beside of await besideOf(path)) files.add(beside);
+    add(path);
+    for (const beside of await besideOf(path)) add(beside);
   }
   const contents = await Promise.all(
-    [...files].map(async (path) => ({ path, content: await openFile(path) })),
+    [...files].map(async ([path, written]) => ({ path, content: await openFile(written) })),
   );
   const { found, problems } = await readNetworkFiles(contents);
+  if (found.length === 0 && problems.length === 0)
+    throw new Error(`${paths.join(', ')}: expected files of networks, got none.`);
   return { found, problems };
 }
 
 function filesOf(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return expandPaths([path]);
   return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && isShown(entry.name))
     .map(({ name }) => join(path, name))
     .sort();
 }

@@ -1,7 +1,7 @@
 /** Images for one's own networks: a zoo's, or those of files and folders, fitted to the networks' input. */
 
 import { readdirSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { inflate } from '../formats/bytes/gzip';
 import { named } from '../formats/check';
 import { openImageFiles } from '../formats/images/imageFiles';
@@ -45,10 +45,10 @@ export async function chosenFiles(path: string): Promise<{ path: string; content
   if (paths.length > MOST_FILES)
     throw new Error(`${path}: expected at most ${MOST_FILES} files, got ${paths.length}.`);
   const files = [];
+  // Of a hidden folder that is named, all is meant.
+  const folder = basename(resolve(path)).replace(/^\.+/, '');
   for (const each of paths) {
-    const name = isFolder
-      ? `${basename(path)}/${relative(path, each).replaceAll('\\', '/')}`
-      : basename(each);
+    const name = isFolder ? `${folder}/${relative(path, each).replaceAll('\\', '/')}` : basename(each);
     files.push({ path: name, content: await openFile(each) });
   }
   return files;

@@ -1,5 +1,6 @@
 import { openImageFiles } from '../../formats/images/imageFiles';
 import { readNetworkFiles } from '../../formats/network/networkFiles';
+import { isShown } from '../../formats/tables/shownFile';
 import type { DatasetEntry } from '../../library/datasets';
 import type { Folders } from '../../library/folders';
 import { listOwnNetworks, saveOwnNetworks } from '../../library/ownStore';
@@ -84,7 +85,8 @@ export function createIntake(
         return list();
       case 'networks': {
         const progress = (path: string, done: number) => told(`Reading ${path}`, done);
-        const { found, problems } = await readNetworkFiles(request.files, { progress, signal });
+        const files = request.files.filter(({ path }) => isShown(path));
+        const { found, problems } = await readNetworkFiles(files, { progress, signal });
         return takeNetworks(found, problems, null);
       }
       case 'datasets':

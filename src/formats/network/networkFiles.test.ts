@@ -37,7 +37,6 @@ describe('readNetworkFiles', () => {
         like('nets/torch.json'),
         like('nets/dense/a.safetensors', 'torch.safetensors'),
         like('nets/pruned/b.safetensors', 'torch.safetensors'),
-        like('nets/.DS_Store', 'unfit.onnx'),
       ),
     ).toEqual({
       found: [

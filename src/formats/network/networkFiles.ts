@@ -6,7 +6,6 @@ import { asRecord, named, parseJson } from '../check';
 import { type FileKind, fileKind } from '../kinds/formats';
 import { whatItIs } from '../kinds/whatItIs';
 import { LARGEST_NETWORKS } from '../limits';
-import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
 import { isKerasFile, kerasSentence } from './kerasFile';
 import { readOnnxNetwork } from './onnx';
@@ -58,11 +57,7 @@ export async function readNetworkFiles(
       problems.push(messageOf(error));
     }
   };
-  const contents = await readAll(
-    withoutCommonFolder(files.filter(({ path }) => isShown(path))),
-    progress,
-    signal,
-  );
+  const contents = await readAll(withoutCommonFolder(files), progress, signal);
   const descriptions: Description[] = [];
   /** Those that could not be read: their weights are not named again. */
   const broken: string[] = [];
