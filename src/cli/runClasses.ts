@@ -2,6 +2,7 @@
 
 import { chosenWay, matchClasses } from '../formats/images/matchClasses';
 import { firstImages, type Shard } from '../model/shard';
+import { counted } from '../text/format';
 import type { Note } from './telling';
 
 /** A first network is tried on so many images. */
@@ -28,7 +29,7 @@ export async function outputsOf(
   if (matches.length === 0) {
     if (classes.length >= outputs) throw new Error(problem ?? '');
     note(
-      `The images have ${classes.length} classes, the networks ${outputs} outputs: class 0, ` +
+      `The images have ${counted(classes.length, 'class', 'classes')}, the networks ${outputs} outputs: class 0, ` +
         `${classes[0]}, is taken for output 0, and so on.`,
     );
     const names = Array.from({ length: outputs }, (_, output) => classes[output] ?? `${output}`);

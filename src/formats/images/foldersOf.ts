@@ -26,6 +26,13 @@ type FoldersOptions = Pick<ImageFiles, 'file' | 'kind'> & {
   signal: AbortSignal | undefined;
 };
 
+/** Whether one folder holds all images and nothing else tells them apart: its name is no class of theirs. */
+function isFlat(images: string[]): boolean {
+  const folders = new Set(images.map((path) => path.split('/').slice(0, -1).join('/')));
+  const [only] = folders;
+  return folders.size === 1 && !only.includes('/');
+}
+
 /**
  * Images by their paths: their classes are in files beside them where there are such, else the folders that
  * hold them. `entries` gives the files, as often as it is asked.
@@ -37,7 +44,7 @@ export async function foldersOf(
 ): Promise<ImageFiles> {
   const kinds = decode.kinds ?? IMAGE_KINDS;
   const images = paths.filter((path) => isImagePath(path, kinds));
-  const layout = folderLayout(images);
+  const layout = isFlat(images) ? { ...folderLayout(images), className: () => null } : folderLayout(images);
   const counts: Record<string, number> = {};
   for (const path of images) {
     const part = layout.part(path) ?? '';

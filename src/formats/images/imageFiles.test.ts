@@ -141,6 +141,13 @@ describe('openImageFiles', () => {
     );
   });
 
+  test('the one folder that holds all images is no class of theirs, one within it is', async () => {
+    const flat = await read(await open(file('d/1.gif', gif(1)), file('d/2.gif', gif(2))));
+    expect(flat).toMatchObject({ count: 2, labels: null });
+    const within = await read(await open(file('d/cat/1.gif', gif(1)), file('d/cat/2.gif', gif(2))));
+    expect(within.classes).toEqual(['cat']);
+  });
+
   test('files of a kind that is not read are named; testing and training are parts', async () => {
     const paths = ['m/testing/0/1.gif', 'm/training/0/1.gif', 'm/training/1/2.bmp', 'm/training/1/3.gif'];
     const folder = await open(...paths.map((path) => file(path, gif(1))));
