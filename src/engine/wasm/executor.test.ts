@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Architecture, Layer } from '../../model/architecture';
+import { trainingRecipe } from '../../model/recipe';
+import { initialState, type TrainingState } from '../../model/training';
 import { samplePopulation, sampleShard } from '../samples';
-import { createExecutor } from './executor';
+import { createExecutor, type Executor } from './executor';
 import { KEPT_NETWORK_BYTES } from './memory';
 import type { Request } from './protocol';
 import { testKernels } from './testing';
@@ -54,4 +56,40 @@ it('packs a large network again where another was run since, with the same answe
   const { 'c.bias': _, ...tensors } = resource.tensors;
   expect(() => run('third', 0, [{ key: 'third', resource: { ...resource, tensors } }])).toThrow();
   expect(run('first', 0, [])).toEqual(first);
+});
+
+it('trains on what it laid out for the epoch before, with the bits of a fresh instance', () => {
+  const channels = { input: 9, output: 16, bias: false };
+  const small: Architecture = {
+    input,
+    layers: [
+      flat,
+      { kind: 'dense', name: 'a', ...channels },
+      { kind: 'relu' },
+      { kind: 'dense', name: 'c', input: 16, output: 4, bias: true },
+    ],
+  };
+  const { images, labels, count } = sampleShard(small, 64, 4, 5);
+  const shard: Request['keep'][number] = {
+    key: 'images',
+    resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 },
+  };
+  const recipe = trainingRecipe({ epochs: 1, batch: 32, rate: 0.1, images: count });
+  const epoch = (executor: Executor, keep: Request['keep'], masks: TrainingState['masks'], batch = 32) => {
+    const settings = { architecture: small, recipe: { ...recipe, batch }, seed: 's', epoch: 0 };
+    const target = { sparsity: 0, scope: 'layer' } as const;
+    const state = { ...initialState(small, 'seed'), masks };
+    const job = { kind: 'train', images: 'images', settings: { ...settings, target }, state } as const;
+    return executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
+  };
+  const mask = (every: number) => ({
+    'a.weight': Uint8Array.from({ length: 144 }, (_, i) => +(i % every > 0)),
+  });
+  const [{ kernels }] = testKernels;
+  const opened = () => createExecutor(kernels, { tap: 1, entry: 0.3 });
+  const asked = [null, mask(3), mask(2), mask(2), null] as const;
+  const fresh = asked.map((masks) => epoch(opened(), [shard], masks));
+  const going = opened();
+  epoch(going, [shard], null, 64);
+  expect(asked.map((masks) => epoch(going, [], masks))).toEqual(fresh);
 });

@@ -1,9 +1,9 @@
 import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
-import type { TrainingProgress } from '../device';
+import type { EpochSettings, TrainingProgress } from '../device';
 import { planSteps } from '../plan';
 import type { Plan } from '../steps';
-import type { Kernels } from './kernels';
+import { type Kernels, LANES } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './memberMachine';
 import type { Costs } from './packedKernels';
 import type { Program } from './program';
@@ -11,6 +11,7 @@ import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
 import { trainEpoch } from './training/epoch';
+import { createTrainer, type Trainer } from './training/trainer';
 
 type Network = { plan: Plan; input: InputShape; id: string };
 type HeldMember = { network: Network; population: Population; program: Program | null };
@@ -20,17 +21,39 @@ type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
 export function createExecutor(kernels: Kernels, costs: Costs) {
   const members = new Map<string, HeldMember>();
   const images = new Map<string, HeldImages>();
+  /** What the kernels' memory is laid out for: a machine or a trainer, until anything else takes it. */
   let machine: { id: string; machine: Machine } | null = null;
+  let trainer: { id: string; trainer: Trainer } | null = null;
+
+  function takeMemory(): void {
+    machine = null;
+    trainer = null;
+  }
 
   function machineFor({ id, plan, input }: Network): Machine {
-    if (machine?.id !== id) machine = { id, machine: createMachine(kernels, plan, input) };
+    if (machine?.id === id) return machine.machine;
+    takeMemory();
+    machine = { id, machine: createMachine(kernels, plan, input) };
     return machine.machine;
+  }
+
+  /** Epochs follow one another on one architecture: what was laid out for the one before serves again. */
+  function trainerFor({ architecture, recipe: { batch } }: EpochSettings): Trainer {
+    const id = JSON.stringify([architecture, batch]);
+    if (trainer?.id === id) return trainer.trainer;
+    takeMemory();
+    const plan = planSteps(architecture);
+    trainer = {
+      id,
+      trainer: createTrainer(kernels, plan, architecture.input.channels, batch / LANES, costs),
+    };
+    return trainer.trainer;
   }
 
   function keep(key: string, resource: Resource): void {
     if (resource.kind === 'images') {
       const { count, pixels, channels, labels } = resource;
-      machine = null;
+      takeMemory();
       const groups = interleave(kernels, kernels.heapBase(), resource.images, count, pixels, channels);
       images.set(key, { groups, labels, count });
       return;
@@ -81,9 +104,8 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
         return recalibrate(job, progress);
       case 'train': {
         const { groups, labels, count } = held(images, job.images);
-        machine = null;
         const state = structuredClone(job.state);
-        return trainEpoch(kernels, costs, job.settings, groups, labels, count, state, progress);
+        return trainEpoch(trainerFor(job.settings), job.settings, groups, labels, count, state, progress);
       }
     }
   }
@@ -103,7 +125,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       weights: member.population.tensors[kernelName(layer)].data,
       rows: layer.output,
     }));
-    machine = null;
+    takeMemory();
     const pruned = pruneWeights(kernels, layers, job.memberSeed, job.settings);
     let first = 0;
     const parts = layers.map(({ name, weights }) => {

@@ -18,8 +18,9 @@ describe.each(testKernels)('$build', ({ kernels }) => {
       const plan = planSteps(architecture);
       const trainer = createTrainer(kernels, plan, input.channels, count / 16, { tap: 1, entry });
       const values = floatsOf(start);
-      for (const [name, mask] of Object.entries(masks)) {
-        trainer.setMask(name.replace('.weight', ''), Uint8Array.from(mask));
+      const kept = Object.entries(masks).map(([name, mask]) => [name, Uint8Array.from(mask)] as const);
+      trainer.setMasks(Object.fromEntries(kept));
+      for (const [name, mask] of kept) {
         values[name] = values[name].map((value, i) => value * mask[i]);
       }
       const gradients = floatsOf(start);

@@ -2,12 +2,10 @@
 import { descend, type TrainingState } from '../../../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';
 import { createEpoch, seenPixel } from '../../epoch';
-import { planSteps } from '../../plan';
-import { type Kernels, LANES } from '../kernels';
+import { LANES } from '../kernels';
 import type { ImageGroups } from '../memberMachine';
-import type { Costs } from '../packedKernels';
 import type { Values } from './layout';
-import { createTrainer } from './trainer';
+import type { Trainer } from './trainer';
 
 /** Returns what tells which pixel is seen at each place of an image, -1 for black; kept for the next call. */
 function createSeen({ height, width }: { height: number; width: number }) {
@@ -50,12 +48,11 @@ function gatherBatch(
 }
 
 /**
- * Trains for one epoch. The state is changed in place and returned; `progress` hears of the share of the
- * epoch's steps.
+ * Trains for one epoch, by a trainer of the settings' architecture and batch. The state is changed in place and
+ * returned; `progress` hears of the share of the epoch's steps.
  */
 export function trainEpoch(
-  kernels: Kernels,
-  costs: Costs,
+  trainer: Trainer,
   settings: EpochSettings,
   images: ImageGroups,
   labels: Uint16Array,
@@ -66,13 +63,6 @@ export function trainEpoch(
   const { architecture, recipe } = settings;
   const { input } = architecture;
   const epoch = createEpoch(settings, count, state, progress);
-  const trainer = createTrainer(
-    kernels,
-    planSteps(architecture),
-    input.channels,
-    recipe.batch / LANES,
-    costs,
-  );
   const pictures = new Uint8Array((recipe.batch / LANES) * images.groupBytes);
   const truths = new Uint16Array(recipe.batch);
   const seen = createSeen(input);
@@ -82,8 +72,7 @@ export function trainEpoch(
   for (const [name, { length }] of Object.entries(state.values)) gradients[name] = new Float32Array(length);
   const mask = (masks: TrainingState['masks']) => {
     state.masks = masks;
-    for (const [name, kept] of Object.entries(masks ?? {}))
-      trainer.setMask(name.replace(/\.weight$/, ''), kept);
+    trainer.setMasks(masks);
   };
   mask(state.masks);
   for (let turn = 0; turn < epoch.turns; turn++) {

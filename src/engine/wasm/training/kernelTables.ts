@@ -200,7 +200,9 @@ export function createConvolution(
 
     /** From now on weights count, and gradients are wanted, only where the mask is 1; all without one. */
     setMask(wanted: Uint8Array | null): void {
-      mask = wanted;
+      const isSame = mask?.length === wanted?.length && !wanted?.some((kept, i) => kept !== mask?.[i]);
+      if (isSame) return;
+      mask = wanted?.slice() ?? null;
       isPacked = false;
     },
 

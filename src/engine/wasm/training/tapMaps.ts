@@ -90,12 +90,14 @@ export function packMap(kernels: Kernels, map: TapMap, labels: Uint32Array, cost
 /** Notes where a program that holds labels will hold weights. */
 function findSlots(kernels: Kernels, map: TapMap, packed: Packed): void {
   const table = new Uint32Array(kernels.memory.buffer);
-  const slots: number[] = [];
-  const from: number[] = [];
+  const slots = new Int32Array(map.channels * map.taps);
+  const from = new Int32Array(slots.length);
+  let count = 0;
   const note = (slot: number) => {
-    if (table[slot] === 0) return;
-    slots.push(slot);
-    from.push(table[slot] - 1);
+    const label = table[slot];
+    if (label === 0) return;
+    slots[count] = slot;
+    from[count++] = label - 1;
   };
   for (let block = 0; block < packed.blockCount; block++) {
     const entry = packed.blocks / 4 + block * (2 + BLOCK);
@@ -110,8 +112,8 @@ function findSlots(kernels: Kernels, map: TapMap, packed: Packed): void {
     const first = (packed.program + table[entry]) / 4;
     for (let place = 0; place < table[entry + 1]; place++) note(first + 2 * place + 1);
   }
-  map.slots = Int32Array.from(slots);
-  map.from = Int32Array.from(from);
+  map.slots = slots.slice(0, count);
+  map.from = from.slice(0, count);
 }
 
 /** Puts weights where the program reads them. */

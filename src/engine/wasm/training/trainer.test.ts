@@ -25,8 +25,7 @@ describe.each(testKernels)('$build', ({ kernels }) => {
       entry: 0.3,
     });
     const state = startOf(example);
-    for (const [name, mask] of Object.entries(state.masks ?? {}))
-      trainer.setMask(name.replace('.weight', ''), mask);
+    trainer.setMasks(state.masks);
     const gradients = floatsOf(start);
     trainer.load(groups.data, input.mean, input.std);
     const losses: number[] = [];

@@ -41,10 +41,13 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
       }
     },
 
-    /** From now on the kernel of a convolution is masked: 1 where a weight counts, 0 where it does not. */
-    setMask(name: string, mask: Uint8Array | null): void {
+    /**
+     * From now on kernels are masked, by tensor name: 1 where a weight counts, 0 where it does not; those that
+     * are not named, and all for null, are whole.
+     */
+    setMasks(masks: Readonly<Record<string, Uint8Array>> | null): void {
       for (const { step, convolution } of steps) {
-        if (step.kind === 'conv' && step.name === name) convolution?.setMask(mask);
+        if (step.kind === 'conv') convolution?.setMask(masks?.[`${step.name}.weight`] ?? null);
       }
     },
 
@@ -64,3 +67,5 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
     },
   };
 }
+
+export type Trainer = ReturnType<typeof createTrainer>;
