@@ -26,7 +26,7 @@ function variantId({ variant }: Population): string {
 /** The zoo under `base`, each population cut to at most `members`. */
 export async function openBenchZoo(
   base: string,
-  { members }: Settings,
+  { members }: Pick<Settings, 'members'>,
   source: Source = httpSource,
 ): Promise<BenchZoo> {
   const zoo = await openZoo(base, source);
