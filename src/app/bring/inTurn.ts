@@ -2,7 +2,7 @@ import { messageOf } from '../../text/messageOf';
 import { isAbort } from '../lab/abort';
 
 /** What is told of a request that did not end well. */
-type Unanswered<Kind> = { kind: 'stopped' } | { kind: 'failed'; asked: Kind; message: string };
+type Unanswered<Kind> = { kind: 'stopped'; asked: Kind } | { kind: 'failed'; asked: Kind; message: string };
 
 /**
  * Answers requests one after the other. `cancel` ends the one under way; what fails is told in one sentence,
@@ -27,7 +27,7 @@ export function inTurn<R extends { kind: string }>(
       try {
         await answer(request, controller.signal);
       } catch (error) {
-        if (isAbort(error) || controller.signal.aborted) post({ kind: 'stopped' });
+        if (isAbort(error) || controller.signal.aborted) post({ kind: 'stopped', asked: request.kind });
         else {
           const message = messageOf(error);
           post({ kind: 'failed', asked: request.kind, message });

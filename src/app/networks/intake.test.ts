@@ -150,7 +150,7 @@ test('images that were read stay when reading them anew is stopped', async () =>
   await Promise.resolve();
   await ask({ kind: 'cancel' });
   await again;
-  expect(events.at(-1)).toEqual({ kind: 'stopped' });
+  expect(events.at(-1)).toMatchObject({ kind: 'stopped' });
   await ask(request);
   expect((await openOwnNetworks(folders, heard('brought').id))?.test.count).toBe(48);
 });

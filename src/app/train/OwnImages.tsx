@@ -8,13 +8,15 @@ import { WithoutThem } from '../bring/WithoutThem';
 import { readingOf, refusalOf } from './fields';
 import { type ChoicesProps, FieldOf, NumberField } from './inputs';
 import type { SeenImages } from './protocol';
+import { isMeasuring } from './state';
 
 /**
  * Files of the reader's own images: which are trained on, which held out, how they are read, and what that
  * looks like.
  */
 export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesProps) {
-  const { seen, busy, preview } = state;
+  const { seen, preview } = state;
+  const busy = state.busy !== null && !isMeasuring(state);
   const labels = seen.training?.labels ?? [];
   const question = JSON.stringify({ ...readingOf(fields), network: fields.network });
   const file = seen.training;
@@ -28,7 +30,7 @@ export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesPro
       <FileDrop
         label="Drop files or a folder of labelled images here, or choose files"
         testId="train-files"
-        busy={busy !== null}
+        busy={busy}
         onFiles={(training) => {
           if (training.length === 0) return;
           onFields({ ...fields, training });
@@ -45,7 +47,7 @@ export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesPro
         <FileDrop
           label="Drop files of held-out images here, or choose files"
           testId="train-held-out"
-          busy={busy !== null}
+          busy={busy}
           onFiles={(heldOut) => {
             if (heldOut.length === 0) return;
             onFields({ ...fields, heldOut });

@@ -8,7 +8,8 @@ import { Estimate } from './Estimate';
 import { fieldsOf, planOf, refusalOf, withinSeen } from './fields';
 import { runItem } from './kept';
 import { Progress } from './Progress';
-import type { PaceQuestion } from './protocol';
+import type { PaceQuestion, SeenImages } from './protocol';
+import { isMeasuring } from './state';
 import { useTrain } from './useTrain';
 import '../imports/imports.css';
 import '../networks/networks.css';
@@ -61,15 +62,17 @@ export function TrainPage({ hash }: { hash: string }) {
   const refusal = refusalOf(within, state.seen.training !== undefined);
   const key = JSON.stringify(question);
   const isMeasured = pace !== null && JSON.stringify(pace.question) === key;
-  const tried = useRef<string | null>(null);
+  /** What was measured last, and of which files. */
+  const tried = useRef<{ key: string; seen: SeenImages | undefined } | null>(null);
+  const seen = state.seen.training;
   const measures = !training && !wanted && !isMeasured && refusal === null;
   useEffect(() => {
     // One that failed or was stopped is measured again when it is asked for, or when something else is
     // chosen.
-    if (!measures || tried.current === key) return;
-    tried.current = key;
+    if (!measures || (tried.current?.key === key && tried.current.seen === seen)) return;
+    tried.current = { key, seen };
     send({ kind: 'measure', question: JSON.parse(key) });
-  }, [measures, key, send]);
+  }, [measures, key, seen, send]);
 
   const wrong = problem && (
     <p className="imports-problem" role="alert" data-testid="train-problem">
@@ -129,7 +132,7 @@ export function TrainPage({ hash }: { hash: string }) {
             type="button"
             className="imports-go"
             data-testid="train-begin"
-            disabled={refusal !== null || busy !== null}
+            disabled={refusal !== null || (busy !== null && !isMeasuring(state))}
             onClick={() => {
               askToKeep();
               send({ kind: 'begin', plan: planOf(fields, base()) });

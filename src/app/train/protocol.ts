@@ -135,5 +135,5 @@ export type TrainEvent =
   /** Something the reader should know that stops nothing. */
   | { kind: 'notice'; message: string }
   | Ended
-  | { kind: 'stopped' }
+  | { kind: 'stopped'; asked: TrainRequest['kind'] }
   | { kind: 'failed'; asked: TrainRequest['kind']; message: string };

@@ -56,7 +56,9 @@ test('what ends, stops or fails leaves nothing busy and the curves as they are',
     problem: { message: 'No.' },
     training: { networks: [standing] },
   });
-  expect(heard(begun, { kind: 'stopped' }).busy).toBeNull();
+  expect(heard(begun, { kind: 'stopped', asked: 'begin' }).busy).toBeNull();
+  // A measurement that gave way to it says nothing of it.
+  expect(heard(begun, { kind: 'stopped', asked: 'measure' }).busy).not.toBeNull();
 });
 
 test('a notice is shown once, and the next training begins without it', () => {

@@ -61,6 +61,11 @@ export type TrainAction =
 /** Requests during which nothing else can be asked. */
 const WORKS: ReadonlySet<TrainRequest['kind']> = new Set(['look', 'begin', 'resume']);
 
+/** Whether the machine is measured, which keeps the reader from nothing. */
+export function isMeasuring({ asked, busy }: TrainState): boolean {
+  return asked === 'measure' && busy !== null;
+}
+
 export function reduceTrain(state: TrainState, action: TrainAction): TrainState {
   switch (action.kind) {
     case 'sent': {
@@ -129,7 +134,8 @@ function afterEvent(state: TrainState, event: TrainEvent): TrainState {
     case 'ended':
       return { ...state, busy: null, training: state.training && { ...state.training, ended: event } };
     case 'stopped':
-      return { ...state, busy: null };
+      // What was asked for in the place of a measurement is under way.
+      return event.asked === 'measure' && state.asked !== 'measure' ? state : { ...state, busy: null };
     case 'failed':
       return { ...state, busy: null, problem: { asked: event.asked, message: event.message } };
   }

@@ -1,13 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import { workerFailure } from '../loading/workerFailure';
 import type { TrainEvent, TrainRequest } from './protocol';
-import { initialTrain, reduceTrain, type TrainAction, type TrainState } from './state';
+import { initialTrain, isMeasuring, reduceTrain, type TrainAction, type TrainState } from './state';
 
 export type TrainLab = {
   state: TrainState;
   send: (request: TrainRequest) => void;
   close: () => void;
 };
+
+/** Requests that take the place of a measurement under way. */
+const INSTEAD: ReadonlySet<TrainRequest['kind']> = new Set(['measure', 'look', 'begin', 'resume']);
 
 /** The worker that trains lives as long as the tab: a training goes on while another page is read. */
 function createTrainer() {
@@ -36,6 +39,8 @@ function createTrainer() {
     return started;
   };
   const send = (request: TrainRequest) => {
+    // A measurement begins by itself: what the reader asks for does not wait for its end.
+    if (isMeasuring(state) && INSTEAD.has(request.kind)) worker?.postMessage({ kind: 'cancel' });
     dispatch({ kind: 'sent', request });
     worker ??= start();
     worker.postMessage(request);
