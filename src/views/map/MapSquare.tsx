@@ -17,7 +17,7 @@ import { outcomesByImage } from '../exemplars/outcomes';
 import { ShardImage } from '../exemplars/ShardImage';
 import { readInks } from './inks';
 import type { MapIndex } from './nearest';
-import { type MapColour, type MapView, paintMap, toMap, toScreen, wholeMap } from './paint';
+import { inLayers, type MapColour, type MapView, paintMap, toMap, toScreen, wholeMap } from './paint';
 import { usePointedAt } from './usePointedAt';
 import { type MapTool, usePointer } from './usePointer';
 
@@ -217,14 +217,13 @@ function usePaint(props: Omit<Props, 'onState' | 'onOpen'> & { lit: number | nul
     };
     const inside = region && imagesInside(map, region);
     const only = lit ?? label;
-    const { images } = index;
     const isIn = (image: number) =>
       (only === null || shard.labels[image] === only) && (inside === null || inside.has(image));
+    const kinds = { isPie: flags(findings.pies.images), isFloor: flags(nullPiesOf(findings) ?? []) };
     return {
-      ...{ map, images, colour, truth: shard.labels, taxicab: findings.taxicab },
-      isShown: only === null && inside === null ? null : flags(images.filter(isIn)),
-      isPie: flags(findings.pies.images),
-      isFloor: flags(nullPiesOf(findings) ?? []),
+      ...{ map, colour, truth: shard.labels, taxicab: findings.taxicab, ...kinds },
+      images: inLayers(index.images, kinds),
+      isShown: only === null && inside === null ? null : flags(index.images.filter(isIn)),
     };
   }, [map, index, shard, findings, colour, lit, label, region]);
 }
@@ -232,6 +231,7 @@ function usePaint(props: Omit<Props, 'onState' | 'onOpen'> & { lit: number | nul
 /** The canvas, painted anew when what is on it, its size or the theme changes. */
 function useCanvas(size: number, view: MapView, paint: ReturnType<typeof usePaint>) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const kept = useRef<ImageData>(null);
   const [theme, setTheme] = useState(0);
   useEffect(() => {
     const observer = new MutationObserver(() => setTheme((now) => now + 1));
@@ -242,12 +242,16 @@ function useCanvas(size: number, view: MapView, paint: ReturnType<typeof usePain
   useEffect(() => {
     // In a task of its own: there may be many thousand points.
     const frame = requestAnimationFrame(() => {
-      const context = canvas.current?.getContext('2d');
-      if (!canvas.current || !context) return;
+      const context = canvas.current?.getContext('2d', { alpha: false });
       const scale = Math.min(2, window.devicePixelRatio || 1);
-      canvas.current.width = canvas.current.height = size * scale;
-      context.setTransform(scale, 0, 0, scale, 0, 0);
-      paintMap(context, size, view, readInks(), paint);
+      const side = Math.round(size * scale);
+      if (!canvas.current || !context || side === 0) return;
+      if (kept.current?.width !== side) {
+        canvas.current.width = canvas.current.height = side;
+        kept.current = context.createImageData(side, side);
+      }
+      paintMap(kept.current, scale, view, readInks(), paint);
+      context.putImageData(kept.current, 0, 0);
     });
     return () => cancelAnimationFrame(frame);
   }, [size, view, paint, theme]);

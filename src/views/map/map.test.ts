@@ -3,7 +3,7 @@ import type { Findings } from '../../audit/findings';
 import { mulberry32 } from '../../audit/statistics/random';
 import { mapClaim, mapFigures, mapReading } from './mapWords';
 import { indexMap } from './nearest';
-import { moved, toMap, toScreen } from './paint';
+import { inLayers, type MapPaint, moved, paintMap, toMap, toScreen, wholeMap } from './paint';
 
 const COUNT = 500;
 const random = mulberry32(1);
@@ -84,4 +84,44 @@ test('a drag takes along what lay under the pointer, and never drags the map awa
   expect(sx).toBeCloseTo(130, 9);
   expect(sy).toBeCloseTo(180, 9);
   expect(moved(view, 500, 1e6, -1e6)).toEqual({ x: 0, y: 1, zoom: 3 });
+});
+
+test('points are pixels: PIEs over the rest, hollow what retraining changes, faint what is filtered', () => {
+  const inks = {
+    ground: '#fbfaf6',
+    grey: '#b9b6ab',
+    ink: '#1b1a17',
+    forgotten: '#a6428f',
+    classes: ['#3f78bd'],
+  };
+  // On a square of 128 px: a PIE over one that is none, one of the noise floor, one that is left out, two cut.
+  const places = Float32Array.of(0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.9, 0.9, 1.1, 0.3, 5, 5);
+  const [isPie, isFloor] = [Uint8Array.of(1, 0, 0, 0, 0, 0), Uint8Array.of(0, 0, 1, 0, 0, 0)];
+  const paint: MapPaint = {
+    ...{ map: { places }, isPie, isFloor, truth: new Uint16Array(6), taxicab: new Float32Array(6) },
+    ...{ colour: 'pies', images: inLayers([0, 1, 2, 3, 4, 5], { isPie, isFloor }) },
+    isShown: Uint8Array.of(1, 1, 1, 0, 1, 1),
+  };
+  expect(paint.images).toEqual([1, 3, 4, 5, 2, 0]);
+  for (const scale of [1, 2]) {
+    const side = 128 * scale;
+    const pixels = { width: side, height: side, data: new Uint8ClampedArray(4 * side * side) };
+    const at = (px: number, py: number) => {
+      const [x, y] = toScreen(wholeMap, 128, px, py).map((place) => Math.round(place * scale));
+      return `#${Buffer.from(pixels.data.subarray(4 * (y * side + x), 4 * (y * side + x) + 3)).toString('hex')}`;
+    };
+    paintMap(pixels, scale, wholeMap, inks, paint);
+    expect(at(0.1, 0.1)).toBe(inks.forgotten);
+    expect(at(0.5, 0.5)).toBe(inks.ground);
+    const middle = (side / 2) * side + side / 2;
+    const ring = Array.from({ length: 4 * scale }, (_, step) => pixels.data[4 * (middle + step)]);
+    expect(Math.min(...ring)).toBeLessThan(150);
+    expect(at(0.9, 0.9)).toBe('#f1efea');
+    expect(at(1.1, 0.3)).toBe(inks.grey);
+    expect(pixels.data.filter((_, byte) => byte % 4 === 3).every((opacity) => opacity === 255)).toBe(true);
+    paintMap(pixels, scale, wholeMap, inks, { ...paint, colour: 'class', isShown: null });
+    expect([at(0.1, 0.1), at(0.9, 0.9)]).toEqual([inks.classes[0], inks.classes[0]]);
+    paintMap(pixels, scale, wholeMap, inks, { ...paint, colour: 'taxicab', isShown: null });
+    expect(at(0.9, 0.9)).toBe('#eae9e3');
+  }
 });
