@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { predictionsOf } from '../fixtures/predictionsOf';
 import { expectedRetraining } from '../fixtures/retraining';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { mulberry32 } from '../statistics/random';
 import { relabellings } from '../statistics/relabellings';
 import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
 import { countVotes } from '../votes/votes';
-import { pooled, relabelledPies, type Sizes } from './relabel';
+import { pooled, relabelSteps, type Sizes } from './relabel';
 
 const { dense, compressed, classes, relabelled } = expectedRetraining;
 const pool = pooled(predictionsOf('dense', dense, classes), predictionsOf('sparse', compressed, classes));
+
+const relabelledPies = (...asked: Parameters<typeof relabelSteps>) => runOut(relabelSteps(...asked));
 
 function taken<T>(draws: Generator<T, never>, n: number): T[] {
   return Array.from({ length: n }, () => draws.next().value);

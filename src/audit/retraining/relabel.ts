@@ -1,6 +1,5 @@
 import { checkComparable } from '../check';
 import type { Predictions } from '../predictions';
-import { runOut } from '../runOut';
 import { relabellings } from '../statistics/relabellings';
 import { contestedBy } from '../votes/ballots';
 import type { TieRule } from '../votes/ties';
@@ -25,21 +24,11 @@ export function pooled(one: Predictions, other: Predictions): Predictions {
 export type Sizes = readonly [number, number];
 
 /**
- * PIEs between two sides of `sizes` networks drawn at random, without replacement, from `pool`: one count a
- * shuffle, without end. Every network has the same chance on each side, so these are the counts that there
- * would be if nothing distinguished the two populations. Throws where the pool has fewer networks than both
- * sides need.
+ * PIEs between two sides of `sizes` networks drawn at random, without replacement, from `pool`: prepared in
+ * slices, then one count a shuffle, without end. Every network has the same chance on each side, so these are
+ * the counts that there would be if nothing distinguished the two populations. Throws where the pool has
+ * fewer networks than both sides need.
  */
-export function* relabelledPies(
-  pool: Predictions,
-  sizes: Sizes,
-  ties: TieRule,
-  seed: number,
-): Generator<number, never> {
-  return yield* runOut(relabelSteps(pool, sizes, ties, seed));
-}
-
-/** Prepares the same in slices, and gives the counts. */
 export function* relabelSteps(
   pool: Predictions,
   sizes: Sizes,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { predictionsOf } from '../fixtures/predictionsOf';
+import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import {
   addVoter,
-  castBallots,
+  ballotSteps,
   clearPoll,
   countDifferingLeaders,
   countSettledDiffering,
@@ -12,6 +14,8 @@ import {
 import { modalLabels } from './modal';
 import { differingImages } from './pies';
 import { countVotes } from './votes';
+
+const castBallots = (populations: Predictions[], drawn = 1) => runOut(ballotSteps(populations, [], drawn));
 
 const CLASSES = 5;
 const IMAGES = 9;

@@ -1,6 +1,5 @@
 import type { Votes } from '../findings';
 import type { Predictions } from '../predictions';
-import { runOut } from '../runOut';
 import { differingImages } from './pies';
 import { laterWins, type TieRule } from './ties';
 import { voteSteps } from './votes';
@@ -70,18 +69,14 @@ export function contestedBy(
   return { contested, settled };
 }
 
-/**
- * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or
- * more of each. Throws a sentence where a label is no class.
- */
-export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
-  return runOut(ballotSteps(populations, [], drawn));
-}
-
 /** Images whose ballots are cast between two pauses. */
 const AT_ONCE = 2000;
 
-/** The same in slices; `counted` are votes of the populations, as far as they are known. */
+/**
+ * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or
+ * more of each, in slices; `counted` are votes of the populations, as far as they are known. Throws a
+ * sentence where a label is no class.
+ */
 export function* ballotSteps(
   populations: readonly Predictions[],
   counted: readonly Votes[],
