@@ -4,7 +4,7 @@ import type { TrainingTask } from '../engine/training';
 import { readNetworkDescription } from '../formats/network/description';
 import type { Architecture, InputShape } from '../model/architecture';
 import { FINETUNE_RATE } from '../model/finetune';
-import { PRESETS, presetNetwork } from '../model/presets';
+import { ownInput, PRESETS, presetNetwork } from '../model/presets';
 import { trainingRecipe, ZOO_RECIPE } from '../model/recipe';
 import { DEFAULT_ROUNDS, MOST_ROUNDS, type Rounds } from '../model/rounds';
 import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../model/trainingPlan';
@@ -124,11 +124,5 @@ async function inputOf(flags: Flags, root: string): Promise<InputShape> {
     throw new UsageError(`Expected --input CHANNELSxHEIGHTxWIDTH, such as 3x32x32, got "${text}".`);
   }
   const [channels, height, width] = extents.map(Number);
-  return {
-    channels,
-    height,
-    width,
-    mean: new Array(channels).fill(0.5),
-    std: new Array(channels).fill(0.25),
-  };
+  return ownInput({ channels, height, width });
 }

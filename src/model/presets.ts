@@ -4,6 +4,17 @@ import type { Convolution } from './layers/convolution';
 
 type Preset = { id: string; words: string; layers(input: InputShape, classes: number): Layer[] };
 
+/** What networks of own images take that are not described: pixels from -2 to 2. */
+export function ownInput({ channels, height, width }: Omit<InputShape, 'mean' | 'std'>): InputShape {
+  return {
+    channels,
+    height,
+    width,
+    mean: new Array(channels).fill(0.5),
+    std: new Array(channels).fill(0.25),
+  };
+}
+
 const conv = (name: string, input: number, output: number, kernel: number, stride: number): Convolution => ({
   kind: 'conv',
   name,

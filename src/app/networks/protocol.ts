@@ -1,6 +1,6 @@
 import type { FitChoice, ImageExtent } from '../../formats/images/fit';
 import type { ClassMatch } from '../../formats/images/matchClasses';
-import type { ImageChoice } from '../../formats/images/openedImages';
+import type { ImageChoice, ImageFiles } from '../../formats/images/openedImages';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { DatasetEntry } from '../../library/datasets';
 import type { OwnEntry } from '../../library/ownStore';
@@ -37,15 +37,7 @@ export type KnownData = DatasetEntry & { shipped: boolean };
 export type SeenNetworks = { sources: SeenSource[]; problems: string[]; known: KnownData | null };
 
 /** Chosen files of images, before all are read. */
-export type SeenImages = {
-  file: string;
-  kind: string;
-  counts: Record<string, number>;
-  parts: string[];
-  labels: string[];
-  /** What is taken for granted and what is left out, a sentence each. */
-  notes: string[];
-};
+export type SeenImages = Omit<ImageFiles, 'advice' | 'open'>;
 
 /** Everything that decides what is read of images. */
 export type Reading = ImageChoice & { target: ImageExtent; fit: FitChoice };

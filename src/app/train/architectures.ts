@@ -5,17 +5,6 @@ import type { Architecture, InputShape } from '../../model/architecture';
 import { presetNetwork } from '../../model/presets';
 import type { NetworkChoice } from './protocol';
 
-/** What networks of own images take that are not described: pixels from -2 to 2, as on the command line. */
-export function inputOf({ height, width, channels }: ImageExtent): InputShape {
-  return {
-    channels,
-    height,
-    width,
-    mean: new Array(channels).fill(0.5),
-    std: new Array(channels).fill(0.25),
-  };
-}
-
 /** The extent of the images that an input takes. */
 export function extentOf({ height, width, channels }: InputShape): ImageExtent {
   return { height, width, channels };

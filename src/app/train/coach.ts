@@ -2,6 +2,7 @@
  * The worker's side of the page Train: measures, reads images, trains, keeps, and makes a dataset of what
  * is finished.
  */
+
 import type { Device } from '../../engine/device';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
@@ -11,13 +12,14 @@ import type { Folders } from '../../library/folders';
 import { ownDataset } from '../../library/ownNetworks';
 import { saveOwnNetworks } from '../../library/ownStore';
 import { type EndedNetwork, listRuns, runStore } from '../../library/trainingRuns';
+import { ownInput } from '../../model/presets';
 import { ZOO_RECIPE } from '../../model/recipe';
 import { stepsOf } from '../../model/rounds';
 import { messageOf } from '../../text/messageOf';
 import { inTurn } from '../bring/inTurn';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
-import { architectureOf, inputOf } from './architectures';
+import { architectureOf } from './architectures';
 import { ownPreview } from './ownImages';
 import { measurePace } from './pace';
 import { begunRun, type OpenedRun, reopenedRun, type ZooSource } from './preparing';
@@ -87,7 +89,7 @@ export function createCoach(
   async function measure(question: PaceQuestion, signal: AbortSignal): Promise<void> {
     const { extent, network, batch } = question;
     told('Measuring this machine');
-    const architecture = architectureOf(network, inputOf(extent), 10);
+    const architecture = architectureOf(network, ownInput(extent), 10);
     const { device, atOnce } = await deviceFor(question);
     const pace = await measurePace(device, atOnce, architecture, { ...ZOO_RECIPE, batch }, signal);
     post({ kind: 'paced', question, pace });

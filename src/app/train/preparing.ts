@@ -1,4 +1,5 @@
 /** What must be there before a run trains: its images, its architecture, its place in storage. */
+
 import { planSteps } from '../../engine/plan';
 import { refuseUntrainable } from '../../engine/refusal';
 import type { DecodeImage } from '../../formats/images/decodeImage';
@@ -7,12 +8,13 @@ import { newImportId } from '../../library/imports';
 import type { TrainingRun } from '../../library/trainingRun';
 import { openRun, type RunStore, runStore } from '../../library/trainingRuns';
 import type { InputShape } from '../../model/architecture';
+import { ownInput } from '../../model/presets';
 import { trainingRecipe } from '../../model/recipe';
 import type { Shard } from '../../model/shard';
 import { spreadImages } from '../../model/trainingPlan';
 import { count } from '../../text/format';
 import { messageOf } from '../../text/messageOf';
-import { architectureOf, expectExtent, extentOf, inputOf, readDescription } from './architectures';
+import { architectureOf, expectExtent, extentOf, readDescription } from './architectures';
 import { readOwnImages } from './ownImages';
 import type { Plan, ZooData } from './protocol';
 
@@ -61,7 +63,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
   const zooImages = data.kind === 'zoo' ? await zooData(data.base, data.id, work) : null;
   const all = own?.training ?? zooImages!.training;
   const test = own?.test ?? zooImages!.test;
-  const input = zooImages?.input ?? inputOf(all);
+  const input = zooImages?.input ?? ownInput(all);
   const images = spreadImages(all, plan.images);
   if (batch > images.count) {
     throw new Error(
