@@ -63,25 +63,22 @@ async function recalibrated(
   signal?: AbortSignal,
 ): Promise<Population> {
   if (images >= set.count) return device.recalibrate(population, set, told, signal);
-  const shares = new Float64Array(population.members.length);
-  const one = async (member: number): Promise<Record<string, Float32Array>> => {
-    const places = drawCalibration(set.count, images, seed, population.members[member].seed);
-    const own = imagesAt(set, places, `${set.id}, ${images} drawn by ${seed} for ${member}`);
-    const report = (done: number) => {
-      shares[member] = done;
-      told(shares.reduce((sum, share) => sum + share, 0) / shares.length);
-    };
-    const { tensors } = await device.recalibrate(onlyMember(population, member), own, report, signal);
-    return Object.fromEntries(
-      batchNormTensors(population.architecture).map((name) => [name, tensors[name].data]),
-    );
+  const { members, architecture } = population;
+  const drawn = {
+    id: `${set.id}, drawn by ${seed}`,
+    count: images,
+    of: (member: number) => drawCalibration(set.count, images, seed, members[member].seed),
   };
-  const members = [...population.members.keys()];
+  if (device.recalibrateEach) return device.recalibrateEach(population, set, drawn, told, signal);
   const statistics: Record<string, Float32Array>[] = [];
-  // Only the workers of WebAssembly gain from many networks at once: elsewhere one fills the device.
-  if (device.name === 'wasm') statistics.push(...(await Promise.all(members.map(one))));
-  else for (const member of members) statistics.push(await one(member));
-  const drawn = { id: `${set.id}, drawn by ${seed}`, count: images };
+  for (const member of members.keys()) {
+    const own = imagesAt(set, drawn.of(member), `${drawn.id}, ${images} for ${member}`);
+    const report = (done: number) => told((member + done) / members.length);
+    const { tensors } = await device.recalibrate(onlyMember(population, member), own, report, signal);
+    statistics.push(
+      Object.fromEntries(batchNormTensors(architecture).map((name) => [name, tensors[name].data])),
+    );
+  }
   return recalibratedPopulation(population, drawn, statistics);
 }
 

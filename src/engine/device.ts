@@ -53,6 +53,9 @@ export type EpochResult = { state: TrainingState; loss: number; accuracy: number
 /** Share of an epoch that is done, 0..1, and each stretch of steps as it ends. */
 export type TrainingProgress = (done: number, point?: TrainingPoint) => void;
 
+/** Calibration images that networks drew, as many each; `id` says how, `of` which places one takes. */
+export type Drawn = { id: string; count: number; of: (member: number) => Uint32Array };
+
 /**
  * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to
  * near ties. All methods reject with an AbortError soon after `signal` aborts, and leave the device usable.
@@ -78,6 +81,17 @@ export type Device = {
   recalibrate(
     population: Population,
     calibration: Shard,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<Population>;
+  /**
+   * The same of all networks at once, each over those of `calibration` that `drawn` gives it, ascending.
+   * Absent where one network fills the device.
+   */
+  recalibrateEach?(
+    population: Population,
+    calibration: Shard,
+    drawn: Drawn,
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<Population>;

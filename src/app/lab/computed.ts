@@ -75,7 +75,9 @@ function madeCost(
   const removed = new Map(
     prunableLayers(architecture).map((layer) => {
       const { data } = tensors[kernelName(layer)];
-      return [layer.name, data.reduce((zeros, weight) => zeros + Number(weight === 0), 0) / data.length];
+      let zeros = 0;
+      for (const weight of data) if (weight === 0) zeros++;
+      return [layer.name, zeros / data.length];
     }),
   );
   return networkCost(architecture, (layer) => removed.get(layer) ?? 0);

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { memberValues, type Population } from '../../model/population';
-import type { Shard } from '../../model/shard';
+import { memberValues, onlyMember, type Population } from '../../model/population';
+import { drawCalibration } from '../../model/recalibrate';
+import { imagesAt, type Shard } from '../../model/shard';
 import { emptyPredictions, place } from '../collect';
 import { expectPrunedLikeReference } from '../expectPrunedLikeReference';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer, worstDifference } from '../testing';
-import { testDevices } from './testing';
+import { createInProcessTransport } from './inProcess';
+import { createPool } from './pool';
+import { createPooledDevice } from './poolDevice';
+import { plainModule, testDevices } from './testing';
 
 /** Weights in steps of 1/16, so that thousands tie, with -0 and NaN among them. */
 function tiedPopulation(members: number) {
@@ -71,6 +75,18 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
+  it('re-estimates each network on the images that it drew, as one by one', async () => {
+    const population = samplePopulation(everyLayer, 3, 0.5, 21);
+    const set = sampleShard(everyLayer, 50, 6, 22);
+    const of = (member: number) => drawCalibration(50, 21, 0, member);
+    const actual = await device.recalibrateEach!(population, set, { id: 'drawn', count: 21, of });
+    for (const member of population.members.keys()) {
+      const own = imagesAt(set, of(member), `own ${member}`);
+      const alone = await device.recalibrate(onlyMember(population, member), own);
+      expect(onlyMember(actual, member).tensors).toEqual(alone.tensors);
+    }
+  });
+
   it('re-estimates to NaN where a weight is NaN, and nowhere else', async () => {
     const population = { ...samplePopulation(everyLayer, 2, 0.5, 21), key: 'with NaN' };
     memberValues(population.tensors['b.weight'], 0).fill(Number.NaN, 5 * 81, 6 * 81);
@@ -124,4 +140,29 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     for await (const batch of device.run(population, shard)) images += batch.count;
     expect(images).toBe(4 * 600);
   });
+});
+
+it('sends networks and images once: what was pruned and re-estimated stays with its worker', async () => {
+  const sent: string[] = [];
+  const pool = createPool(1, () => {
+    const transport = createInProcessTransport(plainModule);
+    return {
+      ...transport,
+      post(message, transfer) {
+        if (message.kind === 'job') sent.push(...message.keep.map(({ resource }) => resource.kind));
+        transport.post(message, transfer);
+      },
+    };
+  });
+  const device = createPooledDevice(pool, 'recorded');
+  const dense = samplePopulation(everyLayer, 2, 1, 10);
+  const [set, shard] = [sampleShard(everyLayer, 40, 6, 22), sampleShard(everyLayer, 20, 6, 23)];
+  const drawn = { id: 'drawn', count: 18, of: (member: number) => drawCalibration(40, 18, 0, member) };
+  for (const sparsity of [0.5, 0.6]) {
+    const pruned = await device.prune(dense, { method: 'magnitude', scope: 'global', sparsity, seed: 0 });
+    const estimated = await device.recalibrateEach!(pruned, set, drawn);
+    for await (const _ of device.run(estimated, shard));
+  }
+  device.close();
+  expect(sent.sort()).toEqual(['images', 'images', 'member', 'member']);
 });

@@ -4,7 +4,7 @@ import type { EpochSettings, TrainingProgress } from '../device';
 import { planSteps } from '../plan';
 import type { Plan } from '../steps';
 import { type Kernels, LANES } from './kernels';
-import { createMachine, type ImageGroups, interleave, type Machine } from './memberMachine';
+import { createMachine, gathered, type ImageGroups, interleave, type Machine } from './memberMachine';
 import type { Costs } from './packedKernels';
 import type { Program } from './program';
 import type { Job, Request, Resource, Result, Tensors } from './protocol';
@@ -139,7 +139,8 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
 
   function recalibrate(job: Job & { kind: 'recalibrate' }, progress: (done: number) => void): Tensors {
     const member = held(members, job.member);
-    const { groups, count } = held(images, job.images);
+    const all = held(images, job.images);
+    const groups = job.places ? gathered(all.groups, job.places) : all.groups;
     const { network, population } = member;
     const program = packed(member, true);
     const statistics = recalibrateMember(
@@ -149,7 +150,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       population,
       program,
       groups,
-      count,
+      job.places?.length ?? all.count,
       progress,
     );
     const copies = Object.entries(statistics).map(([name, data]) => [name, data.slice()] as const);

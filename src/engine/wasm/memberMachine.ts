@@ -259,3 +259,14 @@ export function interleave(
   }
   return { data, groupBytes };
 }
+
+/** Those of interleaved images that lie at `places`, interleaved in their order. */
+export function gathered({ data, groupBytes }: ImageGroups, places: Uint32Array): ImageGroups {
+  const all = new Uint8Array(Math.ceil(places.length / LANES) * groupBytes);
+  places.forEach((place, image) => {
+    const from = Math.floor(place / LANES) * groupBytes + (place % LANES);
+    const to = Math.floor(image / LANES) * groupBytes + (image % LANES);
+    for (let byte = 0; byte < groupBytes; byte += LANES) all[to + byte] = data[from + byte];
+  });
+  return { data: all, groupBytes };
+}

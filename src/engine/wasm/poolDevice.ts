@@ -8,6 +8,7 @@ import type { PruneSettings } from '../../model/variant';
 import { checkShard } from '../check';
 import type {
   Device,
+  Drawn,
   EpochResult,
   EpochSettings,
   PredictionBatch,
@@ -186,9 +187,11 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     return target;
   }
 
-  async function recalibrate(
+  /** Each network over the images at the places that it drew, or over all. */
+  async function recalibrateOver(
     population: Population,
     calibration: Shard,
+    drawn: Drawn | null,
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<Population> {
@@ -199,8 +202,9 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     const statistics = await Promise.all(
       population.members.map(async (_, member) => {
         const need = memberNeed(population, member);
-        const into = memberKey({ key: recalibratedKey(population, calibration) }, member);
-        const job = { kind: 'recalibrate' as const, member: need.key, images: images.key, into };
+        const into = memberKey({ key: recalibratedKey(population, drawn ?? calibration) }, member);
+        const places = drawn?.of(member);
+        const job = { kind: 'recalibrate' as const, member: need.key, images: images.key, places, into };
         const report = (share: number) => {
           shares[member] = share;
           progress?.(shares.reduce((sum, each) => sum + each, 0) / shares.length);
@@ -210,7 +214,7 @@ export function createPooledDevice(pool: Pool, description: string): Device {
         return result;
       }),
     );
-    return recalibratedPopulation(population, calibration, statistics);
+    return recalibratedPopulation(population, drawn ?? calibration, statistics);
   }
 
   async function trainEpoch(
@@ -228,5 +232,15 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     return pool.submit(job, [images], signal, progress);
   }
 
-  return { name: 'wasm', description, run, prune, recalibrate, trainEpoch, close: () => pool.close() };
+  return {
+    name: 'wasm',
+    description,
+    run,
+    prune,
+    recalibrate: (population, calibration, ...rest) =>
+      recalibrateOver(population, calibration, null, ...rest),
+    recalibrateEach: recalibrateOver,
+    trainEpoch,
+    close: () => pool.close(),
+  };
 }

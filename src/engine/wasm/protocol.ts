@@ -29,10 +29,10 @@ export type Job =
    */
   | { kind: 'prune'; member: string; memberSeed: number; settings: PruneSettings; into: string }
   /**
-   * BatchNorm mean and variance of one member, re-estimated over all of `images`. The worker keeps the member
-   * with them as `into`.
+   * BatchNorm mean and variance of one member, re-estimated over those of `images` at `places`, or all. The
+   * worker keeps the member with them as `into`.
    */
-  | { kind: 'recalibrate'; member: string; images: string; into: string }
+  | { kind: 'recalibrate'; member: string; images: string; places?: Uint32Array; into: string }
   /** One epoch of one network over all of `images`, from `state`. */
   | { kind: 'train'; images: string; settings: EpochSettings; state: TrainingState };
 

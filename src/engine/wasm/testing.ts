@@ -16,8 +16,11 @@ export const testDevices = [
   { build: 'relaxed', device: await createInProcessWasmDevice({ plain: relaxed, relaxed }) },
 ];
 
+/** The plain build, compiled. */
+export const plainModule = await WebAssembly.compile(plain);
+
 /** Both builds of the kernels, instantiated. */
 export const testKernels = [
-  { build: 'plain', kernels: await instantiateKernels(await WebAssembly.compile(plain)) },
+  { build: 'plain', kernels: await instantiateKernels(plainModule) },
   { build: 'relaxed', kernels: await instantiateKernels(await WebAssembly.compile(relaxed)) },
 ];
