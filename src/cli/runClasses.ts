@@ -29,8 +29,8 @@ export async function outputsOf(
   if (matches.length === 0) {
     if (classes.length >= outputs) throw new Error(problem ?? '');
     note(
-      `The images have ${counted(classes.length, 'class', 'classes')}, the networks ${outputs} outputs: class 0, ` +
-        `${classes[0]}, is taken for output 0, and so on.`,
+      `The images have ${counted(classes.length, 'class', 'classes')}, the networks ${outputs} outputs: ` +
+        `class 0, ${classes[0]}, is taken for output 0, and so on.`,
     );
     const names = Array.from({ length: outputs }, (_, output) => classes[output] ?? `${output}`);
     return { shard: { ...shard, classes: names }, values: names.map((_, output) => output) };
