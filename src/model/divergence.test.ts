@@ -34,9 +34,10 @@ test('a whole epoch above the loss of guessing ends a network, and the sentence 
   );
 });
 
-test('epochs of few steps are judged together, once they have eight', () => {
+test('epochs of few steps are judged together, once they have eight or are far off', () => {
   const wild = curve([2.5, 40, 900, 500, 300, 90, 60, 50]);
-  expect(divergenceOf(wild.slice(0, 4), 0, 10, recipe)).toBeNull();
+  expect(divergenceOf(curve([2.5, 9, 20, 19]), 0, 10, recipe)).toBeNull();
+  expect(divergenceOf(wild.slice(0, 4), 0, 10, recipe)).toMatch(/got 700\.00 in .+ the 4 steps so far;/);
   expect(divergenceOf(wild, 4, 10, recipe)).toMatch(
     /got 125\.00 in the second half of the 8 steps so far; try a smaller learning rate than 0\.4, or more /,
   );

@@ -10,6 +10,9 @@ import type { Recipe } from './recipe';
  */
 const FEWEST_STEPS = 8;
 
+/** A loss that many times that of guessing tells of itself that a training has failed. */
+const BEYOND_CHANCE = 10;
+
 /**
  * A network that ended because it diverged; `checkpoint` is where it stood, its values as bad as its loss.
  */
@@ -29,7 +32,8 @@ export class Diverged extends Error {
  * where the mean loss of the epoch is above ln(classes) nats, that of guessing, and that of its second half
  * too. In the place of an epoch of fewer than eight steps stand all steps so far, once they are eight; their
  * second half must then also be above the loss that the training began with, since few steps may not suffice
- * to learn.
+ * to learn. Fewer than eight steps in all are judged too where their second half is ten times above guessing:
+ * no beginning is.
  */
 export function divergenceOf(
   curve: readonly TrainingPoint[],
@@ -43,12 +47,12 @@ export function divergenceOf(
   const wrong = curve.find(({ loss }) => !Number.isFinite(loss));
   if (wrong) return `it diverged: the loss was no number before step ${wrong.step}; ${advice}.`;
   const isShort = last.step - (curve[begin - 1]?.step ?? 0) < FEWEST_STEPS;
-  if (isShort && last.step < FEWEST_STEPS) return null;
   const judged = isShort ? curve : curve.slice(begin);
   const chance = Math.log(classes);
   const mean = (points: readonly TrainingPoint[]) =>
     points.reduce((sum, { loss }) => sum + loss, 0) / points.length;
   const late = mean(judged.slice(Math.floor(judged.length / 2)));
+  if (isShort && last.step < FEWEST_STEPS && late <= BEYOND_CHANCE * chance) return null;
   if (mean(judged) <= chance || late <= chance || (isShort && late <= curve[0].loss)) return null;
   return (
     `it diverged: expected a loss below ${fixed(chance, 2)}, that of guessing among ${classes} ` +
