@@ -28,7 +28,7 @@ export type TrainingGpuResult = {
   adapter: string;
   members: number;
   batch: number;
-  /** The largest difference of a first step's gradients, as a share of the largest in its tensor. */
+  /** The largest difference of a first step's gradients of a tensor, as a share of its length. */
   difference: number;
   ours: number[];
   tfjs: number[];
