@@ -134,7 +134,7 @@ function pieClause(shown: Point, retrained: LevelSummary | null): string {
   if (retrained?.pies === null || retrained?.pies === undefined || retrained.images !== shown.images)
     return `; ${changed}`;
   if (shown.excess?.interval) return `; ${changed}, where retraining alone changes ${count(retrained.pies)}`;
-  return `; ${changed} (retraining alone, for scale, changes ${count(retrained.pies)})`;
+  return `; ${changed}. Between networks as trained, retraining alone changes ${count(retrained.pies)}`;
 }
 
 function retrainedClause({ pies }: LevelSummary): string {

@@ -59,8 +59,8 @@ describe('the claim', () => {
   test('speaks of the level on screen', () => {
     expect(toplineClaim(levels, current)).toBe(
       'Each dot is one network. With 90% of the weights removed in training, average accuracy falls ' +
-        'by 1.4 points, from 91.2% to 89.8%; 431 images change their label (retraining alone, for ' +
-        'scale, changes 244).',
+        'by 1.4 points, from 91.2% to 89.8%; 431 images change their label. Between networks ' +
+        'as trained, retraining alone changes 244.',
     );
     expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.8 })).toContain(
       'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to ' +
@@ -81,13 +81,13 @@ describe('the claim', () => {
     expect(claim({ value: 187, interval: [150, 224], n: 10_000 })).toMatch(
       /; 260 images change their label, where retraining alone changes 244\.$/,
     );
-    expect(claim(null)).toMatch(/ \(retraining alone, for scale, changes 244\)\.$/);
+    expect(claim(null)).toMatch(/label\. Between networks as trained, retraining alone changes 244\.$/);
   });
 
   test('speaks of what has no place on the curve, and never of another level in its stead', () => {
     expect(toplineClaim(int8, { series: 'aside', sparsity: 0.9 })).toBe(
       'Each dot is one network. With int8 weights, average accuracy stays at 91.2%; 31 images change ' +
-        'their label (retraining alone, for scale, changes 244).',
+        'their label. Between networks as trained, retraining alone changes 244.',
     );
     const unknown = 'Each dot is one network. The dense ones reach 91.2% on average.';
     expect(toplineClaim(levels, { series: 'aside', sparsity: 0.9 })).toBe(unknown);
