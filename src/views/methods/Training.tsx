@@ -48,7 +48,8 @@ export function Training() {
           <b>Divergence:</b> a network ends where its loss is no number. It also ends where its loss is above
           that of guessing, ln(classes), over a whole epoch and over its second half. Epochs of fewer than
           eight steps are judged together, from the eighth step on. The second half of these steps must then
-          also be above the loss that the network began with. The other networks go on.
+          also be above the loss that the network began with. Before the eighth step it ends only where that
+          half is ten times above guessing. The other networks go on.
         </li>
         <li>
           <b>How long it takes</b> is computed from about a second of training on images of noise, with all
