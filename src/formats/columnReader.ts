@@ -3,13 +3,17 @@
 /** Takes one cell: the bytes `start`..`end` of `bytes` without quotes, in data row `row` (the first is 1). */
 export type CellSink = (bytes: Uint8Array, start: number, end: number, row: number) => void;
 
+/** Values told by their places in a dictionary, which has all of these places: one after `indices`. */
+export type Coded = { dictionary: ArrayLike<unknown>; indices: Uint32Array };
+
 /**
  * A column that is being read, cell by cell (CSV) or in runs of values (Parquet, `firstRow` being the first
- * one's).
+ * one's). A reader with `coded` takes values by their places in a dictionary; others are given them in runs.
  */
 export type ColumnReader<T> = {
   cell: CellSink;
   run(values: ArrayLike<unknown>, firstRow: number): void;
+  coded?(values: Coded, firstRow: number): void;
   finish(): T;
 };
 
@@ -32,3 +36,18 @@ export type ScanTable = (
   readersFor: ReadersFor,
   mostRows?: number,
 ) => Promise<number>;
+
+export function isCoded(values: ArrayLike<unknown> | Coded): values is Coded {
+  return 'dictionary' in values;
+}
+
+/** Values as such, be they told by a dictionary; as numbers of the kind that it has. */
+export function uncoded(values: ArrayLike<unknown> | Coded): ArrayLike<unknown> {
+  if (!isCoded(values)) return values;
+  const { dictionary, indices } = values;
+  if (!ArrayBuffer.isView(dictionary)) return Array.from(indices, (index) => dictionary[index]);
+  const typed = dictionary as unknown as Float64Array;
+  const numbers = new (typed.constructor as Float64ArrayConstructor)(indices.length);
+  for (let i = 0; i < indices.length; i++) numbers[i] = typed[indices[i]];
+  return numbers;
+}

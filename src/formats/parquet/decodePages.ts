@@ -1,6 +1,9 @@
 /** Decodes the pages of a column chunk that were checked: their values through hyparquet, levels aside. */
 import type { ColumnMetaData, FileMetaData, ParquetParsers } from 'hyparquet';
 import { Encodings } from 'hyparquet/src/constants.js';
+import { bytesIndex } from '../bytes/bytesIndex';
+import { joinChunks } from '../bytes/joinChunks';
+import { type Coded, isCoded } from '../columnReader';
 import {
   type CheckedPage,
   checkedPages,
@@ -9,7 +12,7 @@ import {
   type PageBudget,
   type PageCodecs,
 } from './parquetPages';
-import { readLevels } from './runs';
+import { lengthAt, readIndices, readLevels } from './runs';
 import { plainPage } from './writePage';
 
 /** A column chunk of a row group. */
@@ -37,33 +40,102 @@ const AT_ONCE = 1 << 20;
 /** Encodings of which the first values can be decoded without the others. */
 const ONE_BY_ONE: unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
 
+const PLAIN = Encodings.indexOf('PLAIN');
+/** Pages in which values stand as places in a dictionary. */
+const IN_DICTIONARY: unknown[] = ['PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
+
+/** Some pages of a chunk, and the values that are there in all of them. */
+type Decoded = { pages: CheckedPage[]; values: ArrayLike<unknown> | Coded };
+
 /**
  * The pages of a chunk, a few at a time and in order, with the values that are there in all of them; where
- * `most` are wanted, these at least. Throws what is wrong, where.
+ * `most` are wanted, these at least. Values are told by a dictionary where the file has one, and texts by one
+ * that is made here. Throws what is wrong, where.
  */
 export async function* decodedPages(
   { name, content, start, codec, values, leaf }: Chunk,
   { codecs, budget, parsers }: Decoding,
   most = AT_ONCE,
-): AsyncGenerator<{ pages: CheckedPage[]; values: ArrayLike<unknown> }> {
-  let dictionary: CheckedPage | null = null;
+): AsyncGenerator<Decoded> {
+  let dictionary: ArrayLike<unknown> | null = null;
   let pages: CheckedPage[] = [];
   let waiting = 0;
+  const valuesOf = async (some: CheckedPage[]) =>
+    dictionary !== null && refersToDictionary(some[0])
+      ? { dictionary, indices: indicesOf(some, dictionary.length) }
+      : plainValues(name, leaf, some, parsers);
   for (const page of checkedPages(content, start, codec, values, leaf, codecs, budget)) {
-    if (page.header.kind === 'dictionary') {
-      dictionary = page;
+    const { header } = page;
+    if (header.kind === 'dictionary') {
+      const inflated = codecs[codec]?.(page.values, header.inflated) ?? page.values;
+      const plain = { ...page, header: { ...header, encoding: PLAIN }, values: inflated };
+      dictionary = await decode(name, leaf, [plain], parsers);
       continue;
     }
+    if (pages.length > 0 && refersToDictionary(page) !== refersToDictionary(pages[0])) {
+      yield { pages, values: await valuesOf(pages) };
+      pages = [];
+    }
     pages.push(page);
-    waiting += page.header.count;
+    waiting += header.count;
     if (waiting < Math.min(AT_ONCE, most)) continue;
-    const wanted = most < AT_ONCE ? firstOf(pages, most) : pages;
-    yield { pages, values: await decode(name, leaf, dictionary, wanted, codec, codecs, parsers) };
+    yield { pages, values: await valuesOf(most < AT_ONCE ? firstOf(pages, most) : pages) };
     pages = [];
     waiting = 0;
   }
-  if (pages.length === 0) return;
-  yield { pages, values: await decode(name, leaf, dictionary, pages, codec, codecs, parsers) };
+  if (pages.length > 0) yield { pages, values: await valuesOf(pages) };
+}
+
+function refersToDictionary({ header }: CheckedPage): boolean {
+  return IN_DICTIONARY.includes(Encodings[header.encoding]);
+}
+
+/** The places in a dictionary of `size` values that pages give. */
+function indicesOf(pages: CheckedPage[], size: number): Uint32Array {
+  const all = new Uint32Array(pages.reduce((sum, { there }) => sum + there, 0));
+  let at = 0;
+  for (const { there, values } of pages) {
+    all.set(readIndices(values, there), at);
+    at += there;
+  }
+  const past = all.find((index) => index >= size);
+  if (past !== undefined) throw new Error(`place ${past} in a dictionary of ${size} values`);
+  return all;
+}
+
+/** Values of pages without a dictionary; texts that come again are decoded once. */
+async function plainValues(
+  name: string,
+  leaf: Leaf,
+  pages: CheckedPage[],
+  parsers: Partial<ParquetParsers>,
+): Promise<ArrayLike<unknown> | Coded> {
+  const areTexts =
+    leaf.element.type === 'BYTE_ARRAY' && pages.every(({ header }) => Encodings[header.encoding] === 'PLAIN');
+  if (!areTexts) return decode(name, leaf, pages, parsers);
+  const { distinct, indices } = distinctTexts(pages);
+  return { dictionary: await decode(name, leaf, [distinct], parsers), indices };
+}
+
+/** Texts of pages, each behind its length, once each and in the order in which they come first. */
+function distinctTexts(pages: CheckedPage[]): { distinct: CheckedPage; indices: Uint32Array } {
+  const known = bytesIndex();
+  const indices = new Uint32Array(pages.reduce((sum, { there }) => sum + there, 0));
+  const texts: Uint8Array[] = [];
+  let row = 0;
+  for (const { there, values } of pages) {
+    for (let i = 0, at = 0; i < there; i++) {
+      const end = at + 4 + lengthAt(values, at);
+      let code = known.find(values, at, end);
+      if (code < 0) {
+        code = texts.push(values.subarray(at, end)) - 1;
+        known.add(values, at, end);
+      }
+      indices[row++] = code;
+      at = end;
+    }
+  }
+  return { distinct: { ...pages[0], there: texts.length, values: joined(texts) }, indices };
 }
 
 /** Pages of which the last says that it holds no more values than are wanted, where it can be cut there. */
@@ -95,51 +167,54 @@ export async function* flatValues(
   chunk: Chunk,
   decoding: Decoding,
   most: number,
-): AsyncGenerator<ArrayLike<unknown>> {
+): AsyncGenerator<ArrayLike<unknown> | Coded> {
   const { leaf } = chunk;
   if (leaf.repetition > 0) throw new Error('a column of lists');
   for await (const { pages, values } of decodedPages(chunk, decoding, most)) {
-    yield pages.every(({ there, header }) => there === header.count) ? values : spread(pages, values, leaf);
+    if (pages.every(({ there, header }) => there === header.count)) yield values;
+    else if (!isCoded(values)) yield spread(pages, values, null, leaf);
+    else {
+      // What is absent stands in the dictionary as well.
+      const { dictionary, indices } = values;
+      const absent = dictionary.length;
+      const all = Uint32Array.from(spread(pages, indices, absent, leaf));
+      yield { dictionary: [...Array.from(dictionary), null], indices: all };
+    }
   }
 }
 
-function spread(pages: CheckedPage[], values: ArrayLike<unknown>, leaf: Leaf): unknown[] {
-  const cells: unknown[] = [];
+/** The values of all places of pages, with `absent` where there is none. */
+function spread<T>(pages: CheckedPage[], values: ArrayLike<T>, absent: T, leaf: Leaf): T[] {
+  const cells: T[] = [];
   let at = 0;
   for (const page of pages) {
     for (const level of definitionLevels(page, leaf)) {
-      cells.push(level === leaf.definition ? values[at++] : null);
+      cells.push(level === leaf.definition ? values[at++] : absent);
     }
   }
   return cells;
 }
 
-/** The values of pages, as of a column in which each stands by itself. */
+function joined(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return joinChunks(
+    chunks,
+    chunks.reduce((sum, { length }) => sum + length, 0),
+  );
+}
+
+/** The values of pages that need no dictionary, as of a column in which each stands by itself. */
 async function decode(
   name: string,
   { element }: Leaf,
-  dictionary: CheckedPage | null,
   pages: CheckedPage[],
-  codec: ColumnMetaData['codec'],
-  codecs: PageCodecs,
   parsers: Partial<ParquetParsers>,
 ): Promise<ArrayLike<unknown>> {
   const count = pages.reduce((sum, { there }) => sum + there, 0);
   if (count === 0) return [];
   const parts = pages
     .filter(({ there }) => there > 0)
-    .map(({ header, there, values }) => plainPage('data', there, header.encoding, values));
-  if (dictionary) {
-    const { header, there, values } = dictionary;
-    const inflated = codecs[codec]?.(values, header.inflated) ?? values;
-    parts.unshift(plainPage('dictionary', there, header.encoding, inflated));
-  }
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
+    .map(({ header, there, values }) => plainPage(there, header.encoding, values));
+  const bytes = joined(parts);
   const metadata: FileMetaData = {
     version: 1,
     schema: [
@@ -160,7 +235,6 @@ async function decode(
               num_values: BigInt(count),
               total_uncompressed_size: BigInt(bytes.length),
               total_compressed_size: BigInt(bytes.length),
-              // Where the chunk begins, be it with a dictionary.
               data_page_offset: 0n,
             },
           },

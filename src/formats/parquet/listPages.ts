@@ -1,4 +1,5 @@
 /** Reads a column of lists, a page or a few at a time. */
+import { uncoded } from '../columnReader';
 import { MOST_LIST_VALUES } from '../limits';
 import { type Chunk, type Decoding, decodedPages, definitionLevels } from './decodePages';
 import { type CheckedPage, type Leaf, levelWidth } from './parquetPages';
@@ -27,7 +28,7 @@ export async function* listsOf(
   let done = 0;
   for await (const decoded of decodedPages(chunk, decoding)) {
     const some = lists.add(
-      decoded.values,
+      uncoded(decoded.values),
       decoded.pages.map((page) => levelsOf(page, leaf)),
     );
     done += some.length;

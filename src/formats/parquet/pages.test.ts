@@ -65,6 +65,37 @@ describe('pages that are rare and right', () => {
     expect(await read(parquetOf(4, [{ name: 'x', type: INT32, pages: [page] }]), 3)).toEqual([5, 6, 7]);
   });
 
+  test('places in a dictionary beside values by themselves and absent ones; a place that it lacks', async () => {
+    const dictionary = {
+      header: { 1: 2, 2: 10, 3: 10, 7: { 1: 2, 2: 0 } },
+      body: [1, 0, 0, 0, 97, 1, 0, 0, 0, 98],
+    };
+    // Before the values how many bytes of levels there are, then levels of one bit: there, absent, there.
+    const levels = [2, 0, 0, 0, 3, 0b101];
+    const places = (...bits: number[]) => ({
+      header: pageHeader(3, levels.length + 1 + bits.length, DICTIONARY),
+      body: [...levels, 2, ...bits],
+    });
+    const text = [1, 0, 0, 0, 98];
+    const plain = {
+      header: pageHeader(3, levels.length + 2 * text.length),
+      body: [...levels, ...text, ...text],
+    };
+    const optional = { type: BYTE_ARRAY, schema: { 3: 1 }, dictionary: true };
+    const pages = [dictionary, places(3, 0b0001, 0), plain];
+    expect(await read(parquetOf(6, [{ name: 'x', ...optional, pages }]))).toEqual([
+      'b',
+      null,
+      'a',
+      'b',
+      null,
+      'b',
+    ]);
+    expect(await refused(3, { ...optional, pages: [dictionary, places(3, 0b1101, 0)] })).toMatch(
+      'place 3 in a dictionary of 2 values',
+    );
+  });
+
   test('a text that begins with a byte order mark keeps it', async () => {
     const body = [4, 0, 0, 0, 0xef, 0xbb, 0xbf, 0x61];
     const column = { name: 'x', type: BYTE_ARRAY, pages: [{ header: pageHeader(1, 8), body }] };

@@ -3,7 +3,14 @@ import { messageOf } from '../../text/messageOf';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
 import { ANSWERS } from '../columnNames';
-import type { CellKind, ReadersFor } from '../columnReader';
+import {
+  type CellKind,
+  type Coded,
+  type ColumnReader,
+  isCoded,
+  type ReadersFor,
+  uncoded,
+} from '../columnReader';
 import { checkCells, LARGEST_TABLE } from '../limits';
 import { type Chunk, flatValues } from './decodePages';
 import {
@@ -65,8 +72,7 @@ export async function scanParquet(
       while (row < end) {
         const { value: some, done } = await readable(file, () => found.next());
         if (done) break;
-        reader.run(some.length > end - row ? firstOf(some, end - row) : some, row + 1);
-        row += some.length;
+        row += hand(reader, some, row, end);
       }
       await found.return(undefined);
     }
@@ -74,8 +80,23 @@ export async function scanParquet(
   return rows;
 }
 
+/** Gives a reader the values from `row` on, but none from `end` on. Returns how many there were. */
+function hand(
+  reader: ColumnReader<unknown>,
+  some: ArrayLike<unknown> | Coded,
+  row: number,
+  end: number,
+): number {
+  const { length } = isCoded(some) ? some.indices : some;
+  const wanted = length > end - row ? firstOf(some, end - row) : some;
+  if (isCoded(wanted) && reader.coded) reader.coded(wanted, row + 1);
+  else reader.run(uncoded(wanted), row + 1);
+  return length;
+}
+
 /** The first of some values. */
-function firstOf(values: ArrayLike<unknown>, count: number): ArrayLike<unknown> {
+function firstOf(values: ArrayLike<unknown> | Coded, count: number): ArrayLike<unknown> | Coded {
+  if (isCoded(values)) return { ...values, indices: values.indices.subarray(0, count) };
   return Array.isArray(values)
     ? values.slice(0, count)
     : (values as unknown as Float64Array).subarray(0, count);

@@ -22,6 +22,7 @@ function eachRun(
   width: number,
   count: number,
   run: (at: number, used: number, packed: boolean, seen: number) => void,
+  padding = MOST_PADDING,
 ): number {
   if (width > 32) throw new Error(`values of ${width} bits`);
   let at = from;
@@ -37,7 +38,7 @@ function eachRun(
     } while (byte & 0x80 && at < bytes.length);
     const packed = header % 2 === 1;
     const length = packed ? 8 * Math.floor(header / 2) : header / 2;
-    if (length > count - seen + MOST_PADDING)
+    if (length > count - seen + padding)
       throw new Error(`a run of ${length} values where ${count - seen} are left`);
     run(at, Math.min(length, count - seen), packed, seen);
     at += packed ? (length / 8) * width : Math.ceil(width / 8);
@@ -62,7 +63,7 @@ export function countLevels(
   let found = 0;
   eachRun(bytes, from, width, count, (at, used, packed) => {
     if (!packed) found += bytes[at] === wanted ? used : 0;
-    else for (let i = 0; i < used; i++) found += Number(bitsAt(bytes, at, i * width, width) === wanted);
+    else for (let i = 0; i < used; i++) found += Number(packedAt(bytes, at, i, width) === wanted);
   });
   return found;
 }
@@ -72,15 +73,43 @@ export function readLevels(bytes: Uint8Array, width: number, count: number): Uin
   const levels = new Uint8Array(count);
   const seen = eachRun(bytes, 0, width, count, (at, used, packed, start) => {
     if (!packed) levels.fill(bytes[at] ?? 0, start, start + used);
-    else for (let i = 0; i < used; i++) levels[start + i] = bitsAt(bytes, at, i * width, width);
+    else for (let i = 0; i < used; i++) levels[start + i] = packedAt(bytes, at, i, width);
   });
   if (seen < count) throw new Error(`levels of ${seen} values where there are ${count}`);
   return levels;
 }
 
-/** At most 8 bits, the lowest first, `bit` bits after byte `at`. */
+/**
+ * The first `count` places in a dictionary that a page gives, which was checked: behind a byte with their
+ * width, runs of them. Throws where there are fewer.
+ */
+export function readIndices(bytes: Uint8Array, count: number): Uint32Array {
+  const indices = new Uint32Array(count);
+  if (bytes.length === 0) throw new Error(`no indices where there are ${count}`);
+  const width = bytes[0];
+  // Those of a dictionary of one value may take no bits at all.
+  if (width === 0) return indices;
+  const take = (at: number, used: number, packed: boolean, start: number) => {
+    if (!packed) indices.fill(bitsAt(bytes, at, 0, width), start, start + used);
+    else for (let i = 0; i < used; i++) indices[start + i] = packedAt(bytes, at, i, width);
+  };
+  // A run goes on where the first values of a page are wanted alone.
+  const seen = eachRun(bytes, 1, width, count, take, Number.POSITIVE_INFINITY);
+  if (seen < count) throw new Error(`indices of ${seen} values where there are ${count}`);
+  return indices;
+}
+
+/** Value `i` of a packed run: eight of them take as many bytes as one takes bits. */
+function packedAt(bytes: Uint8Array, at: number, i: number, width: number): number {
+  return bitsAt(bytes, at + (i >> 3) * width, (i & 7) * width, width);
+}
+
+/** At most 32 bits, the lowest first, `bit` bits after byte `at`; those behind the end are 0. */
 function bitsAt(bytes: Uint8Array, at: number, bit: number, width: number): number {
   const first = at + (bit >> 3);
-  const two = (bytes[first] ?? 0) | ((bytes[first + 1] ?? 0) << 8);
-  return (two >> (bit & 7)) & ((1 << width) - 1);
+  const shift = bit & 7;
+  const four = bytes[first] | (bytes[first + 1] << 8) | (bytes[first + 2] << 16) | (bytes[first + 3] << 24);
+  const low = four >>> shift;
+  const all = shift + width > 32 ? low | (bytes[first + 4] << (32 - shift)) : low;
+  return width === 32 ? all >>> 0 : all & ((1 << width) - 1);
 }

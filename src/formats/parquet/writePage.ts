@@ -3,24 +3,18 @@
  * (apache/parquet-format, parquet.thrift).
  */
 
-const TYPES = { data: 0, dictionary: 2 };
+const DATA = 0;
 const RLE = 3;
 
-/** A page of `count` values in the encoding of this number. */
-export function plainPage(
-  kind: 'data' | 'dictionary',
-  count: number,
-  encoding: number,
-  values: Uint8Array,
-): Uint8Array {
-  const inner = kind === 'data' ? [count, encoding, RLE, RLE] : [count, encoding];
+/** A data page of `count` values in the encoding of this number. */
+export function plainPage(count: number, encoding: number, values: Uint8Array): Uint8Array {
   const header = [
-    ...field(1, TYPES[kind]),
+    ...field(1, DATA),
     ...field(1, values.length),
     ...field(1, values.length),
-    // The struct of a data page has the number 5, that of a dictionary 7.
-    ((kind === 'data' ? 2 : 4) << 4) | 12,
-    ...inner.flatMap((value) => field(1, value)),
+    // The struct of a data page has the number 5.
+    (2 << 4) | 12,
+    ...[count, encoding, RLE, RLE].flatMap((value) => field(1, value)),
     0,
     0,
   ];

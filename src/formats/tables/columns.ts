@@ -1,3 +1,4 @@
+import { bytesIndex } from '../bytes/bytesIndex';
 import { shown } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { parseDecimal } from '../csv/csv';
@@ -43,6 +44,22 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
     return values.push(value) - 1;
   };
 
+  /** The code of a value of a file that stores numbers and texts apart. */
+  const codeOf = (cell: unknown, row: number): number => {
+    const value = textOf(cell);
+    const known = byValue.get(value);
+    if (known !== undefined) return known;
+    const isNumber = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'bigint';
+    const isText = typeof value === 'string' && value !== '';
+    if (!isNumber && !isText && typeof value !== 'boolean') {
+      throw missing(row, value == null || value === '' ? 'none' : shownCell(value));
+    }
+    stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
+    const code = add(String(value), row);
+    byValue.set(value, code);
+    return code;
+  };
+
   return {
     cell(bytes, start, end, row) {
       if (start === end) throw missing(row, 'an empty cell');
@@ -55,25 +72,20 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
     },
     run(run, firstRow) {
       for (let i = 0; i < run.length; i++) {
-        const known = byNumber.find(run[i]);
-        if (known >= 0) {
-          codes.push(known);
-          continue;
+        let code = byNumber.find(run[i]);
+        if (code < 0) {
+          code = codeOf(run[i], firstRow + i);
+          byNumber.add(run[i], code, firstRow + i);
         }
-        const value = textOf(run[i]);
-        let code = byValue.get(value);
-        if (code === undefined) {
-          const isNumber = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'bigint';
-          const isText = typeof value === 'string' && value !== '';
-          if (!isNumber && !isText && typeof value !== 'boolean') {
-            throw missing(firstRow + i, value == null || value === '' ? 'none' : shownCell(value));
-          }
-          stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
-          code = add(String(value), firstRow + i);
-          byValue.set(value, code);
-        }
-        byNumber.add(value, code, firstRow + i);
         codes.push(code);
+      }
+    },
+    coded({ dictionary, indices }, firstRow) {
+      const known = new Int32Array(dictionary.length).fill(-1);
+      for (let i = 0; i < indices.length; i++) {
+        const index = indices[i];
+        if (known[index] < 0) known[index] = codeOf(dictionary[index], firstRow + i);
+        codes.push(known[index]);
       }
     },
     finish() {
@@ -193,58 +205,4 @@ function smallNumbers() {
       codes[value] = code;
     },
   };
-}
-
-/**
- * Numbers byte strings in the order in which they are added: a hash table that makes no string of a cell seen
- * before.
- */
-function bytesIndex() {
-  const keys: Uint8Array[] = [];
-  let slots = new Int32Array(2 * SMALLEST).fill(-1);
-  let hashes = new Int32Array(SMALLEST);
-
-  const place = (hash: number) => {
-    let slot = hash & (slots.length - 1);
-    while (slots[slot] >= 0) slot = (slot + 1) & (slots.length - 1);
-    return slot;
-  };
-  const grow = () => {
-    const wider = new Int32Array(slots.length);
-    wider.set(hashes);
-    hashes = wider;
-    slots = new Int32Array(2 * slots.length).fill(-1);
-    for (let code = 0; code < keys.length; code++) slots[place(hashes[code])] = code;
-  };
-
-  return {
-    find(bytes: Uint8Array, start: number, end: number): number {
-      const hash = hashOf(bytes, start, end);
-      const mask = slots.length - 1;
-      for (let slot = hash & mask; slots[slot] >= 0; slot = (slot + 1) & mask) {
-        const code = slots[slot];
-        if (hashes[code] === hash && equal(keys[code], bytes, start, end)) return code;
-      }
-      return -1;
-    },
-    add(bytes: Uint8Array, start: number, end: number): void {
-      if (keys.length === hashes.length) grow();
-      const hash = hashOf(bytes, start, end);
-      hashes[keys.length] = hash;
-      slots[place(hash)] = keys.push(bytes.subarray(start, end)) - 1;
-    },
-  };
-}
-
-/** FNV-1a with a final mix: neighbouring ids would else crowd neighbouring slots. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 13);
-}
-
-function equal(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (key.length !== end - start) return false;
-  for (let i = 0; i < key.length; i++) if (key[i] !== bytes[start + i]) return false;
-  return true;
 }
