@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
+import { answersLost } from '../formats/predictions/reading';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { labelledImages } from '../library/labelledImages';
 import { shippedAnswers } from '../library/withheld';
@@ -65,13 +66,16 @@ export async function runCommand(args: string[], context: Context): Promise<void
   const shard = firstImages(await labelledImages(zoo), images);
   const imageIds = Array.from(shard.labels.keys());
   const classValues = Array.from(shard.classes.keys());
-  const write = async (predictions: Predictions, answers: string) =>
-    writeBytes(
+  const write = async (predictions: Predictions, answers: string) => {
+    await writeBytes(
       out,
       format === '.parquet'
         ? await predictionsToParquet(predictions, shard.labels, { imageIds, classValues, answers })
         : predictionsToCsv(predictions, shard.labels),
     );
+    // What the images are is the same everywhere else.
+    if (format === '.csv' && zoo.withheld) note(answersLost(out, answers));
+  };
   if (flags.has('shipped')) {
     if (made) throw new Error(`Expected --shipped with networks that were trained, got --variant ${kind}.`);
     const shipped = await zoo.predictions(variantId, members, { scores: true });

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { saveBlob } from '../../charts/saveBlob';
+import { answersLost } from '../../formats/predictions/reading';
 import { bibtex } from '../../report/citation';
 import { count, counted } from '../../text/format';
 import { TakeAway, type TakeGroup } from '../../views/export/TakeAway';
+import { answersOf } from './answersOf';
 import type { TakeRequest, TakeSubject, Taking } from './takeOut';
 import type { LentRequest, TakeAnswer } from './takeOut.worker';
 
@@ -74,6 +76,12 @@ type Props = {
   onClose: () => void;
 };
 
+/** What was written; of CSV also what it could not take along. */
+export function writtenText(name: string, size: number, answers: string | undefined): string {
+  const written = `${name}: ${count(size)} bytes.`;
+  return name.endsWith('.csv') && answers ? `${written} ${answersLost(name, answers)}` : written;
+}
+
 /** Writes the files that are asked for, in a worker of its own. */
 export function TakeAwayDialog({ subject, stem, lend, onClose }: Props) {
   const [busy, setBusy] = useState<Taking | null>(null);
@@ -95,7 +103,7 @@ export function TakeAwayDialog({ subject, stem, lend, onClose }: Props) {
     writer.onmessage = ({ data }: MessageEvent<TakeAnswer>) => {
       if ('problem' in data) return end(data.problem);
       saveBlob(data.blob, name);
-      end(`${name}: ${count(data.blob.size)} bytes.`);
+      end(writtenText(name, data.blob.size, answersOf(subject)));
     };
     writer.onerror = ({ message: reason }) =>
       end(`${name} could not be written: ${reason || 'its worker could not be started'}.`);

@@ -10,7 +10,7 @@ import { predictedLevels } from '../../report/predictedLevels';
 import { hardToRead } from '../../text/reading';
 import { paragraphsOf } from '../../text/testing';
 import { bundleAmong, importOfBundle } from '../imports/worker/bundles';
-import { TakeAwayDialog } from './TakeAwayDialog';
+import { TakeAwayDialog, writtenText } from './TakeAwayDialog';
 import { type TakeSubject, takeOut } from './takeOut';
 
 const truth = Uint16Array.of(0, 1, 0, 1);
@@ -148,4 +148,13 @@ test.each([
 ])('a table of levels with %s is refused', (_, value, message) => {
   const bytes = new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
   expect(() => bundleLevels({ files: { ...files, 'levels.json': bytes } }, 'x.zip')).toThrow(message);
+});
+
+test('CSV is said to lose who answered on what; other forms hold it', () => {
+  expect(writtenText('pies.csv', 1200, 'PyTorch, on JPEG copies')).toBe(
+    'pies.csv: 1,200 bytes. pies.csv: who gave the answers has no place in .csv and is lost: PyTorch, on ' +
+      'JPEG copies.',
+  );
+  expect(writtenText('pies.parquet', 1200, 'PyTorch')).toBe('pies.parquet: 1,200 bytes.');
+  expect(writtenText('pies.csv', 1200, undefined)).toBe('pies.csv: 1,200 bytes.');
 });

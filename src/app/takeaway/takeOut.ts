@@ -17,6 +17,7 @@ import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
 import { openKnown } from '../lab/openData';
 import { shippedPredictions } from '../lab/shipped';
+import { answersOf } from './answersOf';
 import type { TakeTables } from './lentTables';
 import { networksZip } from './networksZip';
 
@@ -119,10 +120,6 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
 }
 
 /** Who gave the answers, on what. */
-function answersOf({ provenance }: TakeSubject): string | undefined {
-  return provenance.find(([name]) => name === 'Answers')?.[1];
-}
-
 async function alignedOf(subject: TakeSubject): Promise<AlignedPredictions> {
   const { dense, compressed } = subject.predictions;
   const nulls = await nullsOf(subject);
