@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultGallery } from '../../views/exemplars/galleryState';
-import type { Given, Panel } from '../panels/panel';
+import type { Given, Panel, ZooGiven } from '../panels/panel';
 import { chapters } from '../panels/panels';
+import { givenByZoo } from '../panels/useZooHost';
 import { showsTheSame } from './drawn';
 
 const Body = () => null;
@@ -14,8 +15,9 @@ const asking = (answers: Record<string, object>) => ({
   ask,
   stop,
 });
+const [name, phase, zoo] = [{ title: 'a' }, { kind: 'complete' }, null];
 const made = (change: object) =>
-  ({ view, name: 'a', stale: false, asking: asking({}), ...change }) as unknown as Given;
+  ({ view, name, phase, zoo, stale: false, asking: asking({}), ...change }) as unknown as Given;
 const given = made({});
 const same = (reads: Panel['reads'], after: object, before = given) =>
   showsTheSame({ panel: { Body, reads }, given: before }, { panel: { Body, reads }, given: made(after) });
@@ -37,6 +39,30 @@ test('a panel is drawn again when more is known of its questions, or they are to
   expect(same(['draws'], whole)).toBe(false);
   expect(same(['map'], whole, half)).toBe(true);
   expect(same(['map'], { asking: { ...asking({}), ask: () => {} } })).toBe(false);
+});
+
+test('a change of the address draws those panels alone that read what changed', () => {
+  const panels = { row: null, order: 'change', groups: {}, margin: 0.1 };
+  const comparison = { images: 3, experiment: { variant: 'sparse', sparsity: 0.9, images: 3 } };
+  const lab = { state: { answers: {}, shard: null, runState: 'idle' } };
+  const of = {
+    zoo: { title: 'a', classes: [], trainingNote: null, origin: { kind: 'shipped' } },
+    lab,
+    comparison,
+  };
+  const opened = (image: number | null) =>
+    givenByZoo(
+      { ...of, address: { gallery: { ...defaultGallery, image }, panels } } as unknown as ZooGiven,
+      null,
+      stop,
+      { ask, stop },
+    );
+  const [before, after] = [opened(null), opened(3)];
+  const drawn = chapters
+    .flatMap(({ leads, details }) => [...leads, ...details])
+    .filter((panel) => !showsTheSame({ panel, given: before }, { panel, given: after }));
+  expect(drawn.every(({ reads = [] }) => reads.includes('zoo') || reads.includes('gallery'))).toBe(true);
+  expect(drawn.map(({ id }) => id)).not.toContain('noise');
 });
 
 const root = new URL('../panels/', import.meta.url);
@@ -64,6 +90,18 @@ test('every panel says what its source reads of the view, and what it asks', () 
     }
   }
   const panels = chapters.flatMap(({ leads, details }) => [...leads, ...details]);
-  const said = new Map(panels.flatMap(({ id, reads }) => (reads ? [[id, new Set<string>(reads)]] : [])));
+  const known = panels.map(({ id, reads = [] }) => [id, reads.filter((part) => part !== 'zoo')] as const);
+  const said = new Map(
+    known.flatMap(([id, reads]) => (reads.length > 0 ? [[id, new Set<string>(reads)]] : [])),
+  );
   expect(said).toEqual(parts);
+});
+
+test('every panel that is given by the explorer of a zoo alone says that it reads it', () => {
+  const entries = readFileSync(new URL('panels.ts', root), 'utf8').split(/\n {6}\{\n/);
+  const unsaid = entries.filter(
+    (entry) => entry.includes('Body: ofZoo(') && !/reads: \[[^\]]*'zoo'/.test(entry),
+  );
+  expect(entries.length).toBeGreaterThan(20);
+  expect(unsaid).toEqual([]);
 });

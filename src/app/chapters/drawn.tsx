@@ -8,11 +8,16 @@ type Drawn = { panel: Pick<Panel, 'Body' | 'reads'>; given: Given };
 export function showsTheSame(before: Drawn, after: Drawn): boolean {
   const { reads = [], Body } = after.panel;
   if (before.panel.Body !== Body) return false;
-  const [{ view: old, asking: told, ...was }, { view, asking, ...is }] = [before.given, after.given];
+  const { view: old, asking: told, zoo: oldZoo, phase: oldPhase, name: oldName, ...was } = before.given;
+  const { view, asking, zoo, phase, name, ...is } = after.given;
   if (told.ask !== asking.ask || told.stop !== asking.stop) return false;
+  // The explorer of a zoo gives another object at every change of the address.
+  if (reads.includes('zoo') && oldZoo !== zoo) return false;
   return (
     reads.every((part) => old[part as keyof PanelView] === view[part as keyof PanelView]) &&
     reads.every((part) => isKnownAlike(told, asking, part as QuestionId)) &&
+    isAlike(oldPhase, phase) &&
+    isAlike(oldName, name) &&
     isAlike(was, is)
   );
 }

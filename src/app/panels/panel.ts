@@ -143,10 +143,10 @@ export type Panel = {
    */
   only?: readonly HostKind[];
   /**
-   * What of the open view it shows, and which questions it asks: it is drawn again where that changes, and
-   * not for what other panels show and are told.
+   * What of the open view it shows, which questions it asks, and whether it takes more of the explorer of a
+   * zoo: it is drawn again where that changes, and not for what other panels show and are told.
    */
-  reads?: readonly (keyof PanelView | QuestionId)[];
+  reads?: readonly (keyof PanelView | QuestionId | 'zoo')[];
   /** Whether a report, which is one file and runs nothing, shows the same. */
   inReport?: true;
   /**

@@ -26,6 +26,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'topline',
+        reads: ['zoo'],
         title: 'Accuracy over levels',
         asks: 'what each level costs in accuracy',
         needs: [],
@@ -48,6 +49,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'levels',
+        reads: ['zoo'],
         inReport: true,
         title: 'Every level, beside the paper’s',
         asks: 'accuracy, flagged classes, PIEs, noise floor and cost of each population in one table',
@@ -67,6 +69,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'sizes',
+        reads: ['zoo'],
         title: 'Prune the big one, or train a small one?',
         asks: 'accuracy and PIEs of pruned and of narrow networks with as many weights',
         needs: ['widths'],
@@ -81,6 +84,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'weights',
+        reads: ['zoo'],
         title: 'What was removed',
         asks: 'the weights of one network, and which of them go',
         needs: ['networks'],
@@ -91,6 +95,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'network',
+        reads: ['zoo'],
         title: 'The network, layer by layer',
         asks: 'what each layer gives, its weights and multiply-adds, and how many of its weights are left',
         needs: ['networks'],
@@ -107,7 +112,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'classes',
-        reads: ['row', 'order'],
+        reads: ['zoo', 'row', 'order'],
         inReport: true,
         title: 'Who pays',
         asks: 'what every class lost, beyond what the model lost',
@@ -119,6 +124,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'curves',
+        reads: ['zoo'],
         title: 'Every class over all levels',
         asks: 'who pays first, how many lose and by how much, whether the weak get weaker',
         needs: ['levels'],
@@ -138,7 +144,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'groups',
-        reads: ['groups'],
+        reads: ['zoo', 'groups'],
         title: 'Groups of images',
         asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
         needs: ['truth'],
@@ -170,7 +176,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'exemplars',
-        reads: ['gallery', 'map', 'saliency'],
+        reads: ['zoo', 'gallery', 'map', 'saliency'],
         inReport: true,
         title: 'What is forgotten',
         asks: 'the images themselves, with every network’s answer',
@@ -182,7 +188,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'map',
-        reads: ['gallery', 'map'],
+        reads: ['zoo', 'gallery', 'map'],
         title: 'Where the forgotten images live',
         asks: 'all images as points, like ones near each other, and the PIEs among them',
         needs: ['truth'],
@@ -223,6 +229,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'persistence',
+        reads: ['zoo'],
         title: 'The same images?',
         asks: 'whether the same images are PIEs at every level and of every method',
         needs: [],
@@ -244,6 +251,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'sets',
+        reads: ['zoo'],
         title: 'Which sets share which images',
         asks: 'the PIEs of every level and of every compression computed here, by who else has them',
         needs: [],
@@ -278,6 +286,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'people',
+        reads: ['zoo'],
         title: 'Are they harder for people?',
         asks: 'how sure and how right people are on these images, by votes that you bring',
         needs: ['truth'],
@@ -303,6 +312,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'robustness',
+        reads: ['zoo'],
         title: 'What else breaks',
         asks: 'what corrupted images do to both populations',
         needs: ['networks'],

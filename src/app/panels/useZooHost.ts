@@ -3,7 +3,7 @@ import type { FindingsPhase } from '../../views/exemplars/Exemplars';
 import { sameQuestion } from '../lab/sameExperiment';
 import { populationName } from '../names';
 import { answeredOn } from '../originText';
-import type { Asking, Given, HostKind, Known, Lacks, PanelView, ZooGiven } from './panel';
+import type { Asking, Given, HostKind, Known, Lacks, ZooGiven } from './panel';
 import type { Ask, QuestionId } from './questions';
 
 function phaseOf({ lab, comparison, stale }: ZooGiven): FindingsPhase {
@@ -35,14 +35,28 @@ export function useZooHost(zoo: ZooGiven | null): Given | null {
   const labels = zoo?.lab.state.shard?.labels ?? null;
   const images = zoo?.comparison.findings.images;
   const truth = useMemo(() => labels?.subarray(0, images) ?? null, [labels, images]);
+  const { setGallery, setPanels } = zoo ?? {};
+  const onView = useCallback<Given['onView']>(
+    ({ gallery, ...panels }) => {
+      if (gallery) setGallery?.(gallery);
+      if (Object.keys(panels).length > 0) setPanels?.(panels);
+    },
+    [setGallery, setPanels],
+  );
   return useMemo(
-    () => zoo && givenByZoo(zoo, truth, { ask: askOfShown, stop }),
-    [zoo, truth, askOfShown, stop],
+    () => zoo && givenByZoo(zoo, truth, onView, { ask: askOfShown, stop }),
+    [zoo, truth, onView, askOfShown, stop],
   );
 }
 
-function givenByZoo(zoo: ZooGiven, truth: Given['truth'], asks: Omit<Asking, 'known'>): Given {
-  const { lab, comparison, address, setGallery, setPanels, stale, settled, active } = zoo;
+/** The same for the same comparison, but for `zoo`, `view` and what is known, however the address changes. */
+export function givenByZoo(
+  zoo: ZooGiven,
+  truth: Given['truth'],
+  onView: Given['onView'],
+  asks: Omit<Asking, 'known'>,
+): Given {
+  const { lab, comparison, address, stale, settled, active } = zoo;
   const { findings, dense, compressed, experiment } = comparison;
   const { answers, shard } = lab.state;
   const { row, order, groups, margin } = address.panels;
@@ -64,10 +78,7 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], asks: Omit<Asking, 'kn
     active,
     phase: phaseOf(zoo),
     view: { row, order, groups, gallery: address.gallery, margin },
-    onView: ({ gallery, ...panels }: Partial<PanelView>) => {
-      if (gallery) setGallery(gallery);
-      if (Object.keys(panels).length > 0) setPanels(panels);
-    },
+    onView,
     asking: {
       known: <Q extends QuestionId>(question: Q): Known<Q> | null => {
         const known = answers[question];
