@@ -4,6 +4,7 @@ import { methodsHref } from '../../views/methods/anchors';
 import { FileDrop } from '../bring/FileDrop';
 import type { OwnImages } from '../lab/protocol';
 import { askToKeep } from '../storage/promise';
+import { useKeptFocus } from '../storage/useKeptFocus';
 import type { Lab } from '../useLab';
 import '../imports/imports.css';
 import './copy.css';
@@ -39,7 +40,15 @@ export function OwnCopy({ lab, images, title }: { lab: Lab; images: OwnImages; t
               <button type="button" disabled={bringing} onClick={() => setReplacing(!replacing)}>
                 {replacing ? 'Keep this copy' : 'Choose another copy'}
               </button>{' '}
-              <button type="button" disabled={bringing} onClick={() => bringImages(null)}>
+              <button
+                type="button"
+                disabled={bringing}
+                onClick={({ currentTarget }) => {
+                  // The button goes with the copy.
+                  currentTarget.closest('details')?.querySelector('summary')?.focus();
+                  bringImages(null);
+                }}
+              >
                 Delete it from this browser
               </button>
             </p>
@@ -118,9 +127,10 @@ type BringProps = { images: OwnImages; busy: boolean; onBring: Lab['bringImages'
  */
 function Bring({ images: { published }, busy, onBring }: BringProps) {
   const [asking, setAsking] = useState(false);
+  const keepsFocus = useKeptFocus<HTMLDivElement>();
   const host = published && new URL(published.address).host;
   return (
-    <div className="copy-ways">
+    <div className="copy-ways" {...keepsFocus}>
       <FileDrop
         label="Drop your copy here, or choose it"
         testId="choose-copy"

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
@@ -138,9 +138,17 @@ function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRe
 
 function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }) {
   const { looked, sources, files, listed, offered, dataset, busy } = state;
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that puts something away goes with it.
+  const putAway = () => {
+    title.current?.focus();
+    clear();
+  };
   return (
     <>
-      <h1>Bring your own predictions</h1>
+      <h1 ref={title} tabIndex={-1}>
+        Bring your own predictions
+      </h1>
       <p className="imports-lead">
         What dense and compressed networks of yours say of the same images is enough for the sentence, the
         classes, the noise and the gallery. Files are read in this page, kept in this browser and sent
@@ -159,7 +167,7 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
           offer={offered}
           busy={busy !== null}
           onOpen={() => send({ kind: 'unpack' })}
-          onClear={clear}
+          onClear={putAway}
         />
       )}
       {dataset && (
@@ -168,7 +176,7 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
           offer={dataset}
           busy={busy !== null}
           onOpen={send}
-          onClear={clear}
+          onClear={putAway}
         />
       )}
       {looked && (
@@ -177,7 +185,7 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
           looked={looked}
           busy={busy !== null}
           onRead={(mappings) => send({ kind: 'read', files, mappings })}
-          onClear={clear}
+          onClear={putAway}
         />
       )}
       {sources && (

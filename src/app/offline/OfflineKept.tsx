@@ -17,7 +17,8 @@ export function OfflineKept({ onChange }: { onChange: () => void }) {
 
 function Kept({ onChange }: { onChange: () => void }) {
   const offline = useOffline(onChange);
-  const keepsFocus = useKeptFocus();
+  const keepsRow = useKeptFocus<HTMLUListElement>();
+  const keepsPart = useKeptFocus<HTMLDivElement>();
   const { page, packs, progress, problem } = offline;
   const left = packs?.filter(({ missing }) => missing > 0) ?? [];
   const size = left.reduce((sum, { missing }) => sum + missing, 0);
@@ -37,8 +38,8 @@ function Kept({ onChange }: { onChange: () => void }) {
       )}
       {packs === null && problem === null && <p role="status">Looking at what is kept.</p>}
       {packs !== null && (
-        <>
-          <ul className="imports-kept" {...keepsFocus}>
+        <div {...keepsPart}>
+          <ul className="imports-kept" {...keepsRow}>
             <PageRow offline={offline} />
             {packs.map((pack) => (
               <PackRow key={pack.id} pack={pack} offline={offline} />
@@ -60,10 +61,15 @@ function Kept({ onChange }: { onChange: () => void }) {
               Everything is kept: the whole explorer works without a network.
             </p>
           )}
-        </>
+        </div>
       )}
     </>
   );
+}
+
+/** What a button does, unless something else is being done: a disabled one would lose the focus. */
+function unless(busy: boolean, deed: () => void) {
+  return { 'aria-disabled': busy, onClick: () => !busy && deed() };
 }
 
 function PageRow({ offline: { page, progress, keepPage, removePage } }: { offline: Offline }) {
@@ -74,9 +80,8 @@ function PageRow({ offline: { page, progress, keepPage, removePage } }: { offlin
       <span>code, fonts and kernels · {page ? 'kept' : 'not kept'}</span>
       <button
         type="button"
-        disabled={progress !== null || page === null}
+        {...unless(progress !== null || page === null, page ? removePage : keepPage)}
         aria-label={`${page ? 'Delete' : 'Keep'}: ${title}`}
-        onClick={page ? removePage : keepPage}
       >
         {page ? 'Delete' : 'Keep'}
       </button>
@@ -102,9 +107,8 @@ function PackRow({ pack, offline: { progress, keep, remove } }: { pack: PackStat
         {missing > 0 && (
           <button
             type="button"
-            disabled={progress !== null}
+            {...unless(progress !== null, () => keep([pack]))}
             aria-label={`Keep: ${title}, ${holds}`}
-            onClick={() => keep([pack])}
           >
             Keep
           </button>
@@ -112,9 +116,8 @@ function PackRow({ pack, offline: { progress, keep, remove } }: { pack: PackStat
         {missing < all && (
           <button
             type="button"
-            disabled={progress !== null}
+            {...unless(progress !== null, () => remove(pack))}
             aria-label={`Delete: ${title}, ${holds}`}
-            onClick={() => remove(pack)}
           >
             Delete
           </button>

@@ -15,7 +15,7 @@ type KeptListProps = {
 /** Things that are kept in this browser, each to be opened or, once confirmed, deleted. */
 export function KeptList({ items, testId, onOpen, onRemove }: KeptListProps) {
   const [asking, setAsking] = useState<string | null>(null);
-  const keepsFocus = useKeptFocus();
+  const keepsFocus = useKeptFocus<HTMLUListElement>();
   return (
     <ul className="imports-kept" {...keepsFocus}>
       {items.map(({ id, href, title, words }) => (

@@ -13,6 +13,7 @@ import { keptTrainings } from '../train/kept';
 import { KeptList } from './KeptList';
 import { askToKeep, type StorageState, storageState } from './promise';
 import { useKept } from './useKept';
+import { useKeptFocus } from './useKeptFocus';
 import { importWords, promiseSentence, roomSentence, studyTitle, studyWords } from './words';
 
 type Props = { imports: ImportEntry[]; kept: boolean; onRemove: (id: string) => void };
@@ -28,6 +29,7 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
   const copies = useKept(keptCopies);
   const [studies, setStudies] = useState<KeptStudy[]>(keptStudies);
   const [storage, setStorage] = useState<StorageState | null>(null);
+  const keepsFocus = useKeptFocus<HTMLElement>();
   const [refused, setRefused] = useState(false);
   const look = useCallback(() => void storageState().then(setStorage), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept decides how much room is used
@@ -41,7 +43,7 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
     ...networks.map(({ id, name }) => [ownDataset(id), name] as const),
   ]);
   return (
-    <section aria-labelledby="kept-title" data-testid="storage">
+    <section aria-labelledby="kept-title" data-testid="storage" {...keepsFocus}>
       <h2 id="kept-title">Kept in this browser</h2>
       <p className="imports-note" data-testid="storage-state">
         {total > 0 && `${bytes(total)} in all. `}
