@@ -21,7 +21,7 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   and optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads,
   wide tables and npz among them.
   A population may be several files, or a folder, and - is standard input. What each file was taken for
-  (columns, ids, populations, classes) is said on stderr, which --quiet silences; --columns says it where the
+  (columns, ids, populations, classes) is said on stderr, which --quiet silences. --columns says it where the
   guess is wrong: image=NAME, model, seed, population, prediction (again for each network of a wide table),
   label, p_prediction, p_label, rank_label, and none for a column that is not there.
   Of a file with several populations the one called dense, compressed or null, or by a word for it (pruned,
@@ -29,27 +29,28 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   --classes has one name a line.
   --baseline is what each network's recall is compared with: its own accuracy, or, as the authors' released
   code does, its population's mean.
-  --json prints everything as one object, confusions of more than 50 classes only with --confusions;
-  --attributes adds groups of images by the other columns of a file with image_id (or, for a zoo, by class and
-  what its first test images show), and by every two of them, --target false positives and negatives of one
-  class; a FILE numbers images as --zoo does or, with --numbered copy, as they stand in your own copy of its
-  test images, --images; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
-  --permutations whether there are more PIEs than retraining alone gives, by N shuffles of the networks (2000
-  are enough), and whether no more within a --margin, a share of what retraining gives,
-  --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the
-  columns class and count, or the name of a zoo; --balanced-dense and --balanced-compressed, networks trained
-  on as many images of every class, tell how much more the rare classes lose than there; --level, once for
-  every further compressed population and from mild to strong, what they have in common and how they differ
-  (--paired is then said of all of them).
+  --json prints everything as one object, confusions of more than 50 classes only with --confusions.
+  --attributes adds groups of images by the other columns of a file with image_id, and by every two of them;
+  of a zoo, by class and what its first test images show. A FILE numbers images as --zoo does or, with
+  --numbered copy, as they stand in your own copy of its test images, --images.
+  --target adds false positives and negatives of one class, --taxicab every image's distance, --draws PIEs
+  over N draws of networks.
+  --permutations says whether there are more PIEs than retraining alone gives, by N shuffles of the networks
+  (2000 are enough), and whether no more within a --margin, a share of what retraining gives.
+  --training adds PIEs by the training images of their classes: 6000,3597,... in class order, a file with the
+  columns class and count, or the name of a zoo. --balanced-dense and --balanced-compressed are networks
+  trained on as many images of every class; they tell how much more the rare classes lose.
+  --level, once for every further compressed population and from mild to strong, adds what they have in common
+  and how they differ; --paired is then said of all of them.
   --people adds whether the PIEs are harder for people, by votes of theirs (.npy of counts as CIFAR-10H's, CSV
-  or Parquet); --zoo cifar-10 with --images, your own copy of its test images, says in which order the
+  or Parquet). --zoo cifar-10 with --images, your own copy of its test images, says in which order the
   published images stand.
   --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that
   the page opens: as "Take it away" does.
   A folder is a dataset of parts as a cluster leaves it, with manifest.json or without: docs/formats.md. What
   comes twice or is missing is named.
   A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless
-  options say otherwise; one line on stderr says whether its findings, computed anew, are those that came with
+  options say otherwise. One line on stderr says whether its findings, computed anew, are those that came with
   it.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv

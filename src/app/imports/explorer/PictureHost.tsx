@@ -58,8 +58,8 @@ function PictureQuestion({ host, refused, onSay }: PictureQuestionProps) {
       ) : (
         <>
           The pictures are at <b>{host}</b>. Showing them asks it for each image that comes into view, and so
-          tells it your network address and which images these are; it may know you by cookies of its own, and
-          lead on to other hosts, which are then asked too.{' '}
+          tells it your network address and which images these are. It may know you by cookies of its own. It
+          may lead on to other hosts, which are then asked too.{' '}
         </>
       )}
       <button type="button" onClick={() => onSay(true)}>
