@@ -113,7 +113,9 @@ async function finished(page: Page): Promise<{ rows: Row[]; pies: number | null 
     if ((await busy.count()) > 0) console.error(await busy.textContent());
     await ended.waitFor({ timeout: 60_000 }).catch(() => undefined);
   }
-  console.error(await ended.textContent());
+  const said = (await ended.textContent()) ?? '';
+  console.error(said);
+  if (!said.startsWith('Done')) throw new Error('Not all networks finished; the same command goes on.');
   await page.getByRole('button', { name: 'Table' }).click();
   const rows = await page
     .getByRole('row')

@@ -88,7 +88,7 @@ export function createEpoch(
         curve.push(point);
         progress(told / perEpoch, point);
         stretch = { loss: 0, right: 0, steps: 0 };
-      } else if (told % 4 === 0) progress(told / perEpoch);
+      } else progress(told / perEpoch);
     },
     result(after: TrainingState): EpochResult {
       const seen = turns * recipe.batch;
