@@ -12,7 +12,7 @@ export function NoiseFloor(given: Given) {
   const { answer, isCurrent } = asked;
   const retraining = useAnswer(given, 'retraining', null, !findings.paired);
   const known = retraining.isCurrent ? retraining.answer : null;
-  const { margin } = view;
+  const margin = view.margin;
   const test = useMemo(() => known && withinMargin(known, margin).permutation, [known, margin]);
   return (
     <Noise
