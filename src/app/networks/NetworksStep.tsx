@@ -49,7 +49,7 @@ export function NetworksStep({ networks: { state, choose, clear, send }, chosen 
         folder
       >
         A description (JSON) with safetensors, ONNX files, or TensorFlow.js layers models, one folder a
-        network; at most 512 MiB in all. Several networks a population show what is chance.
+        network; or a zip of them. At most 512 MiB in all. Several networks a population show what is chance.
       </FileDrop>
       <Guide />
       <KnownField

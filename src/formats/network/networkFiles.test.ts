@@ -31,6 +31,14 @@ describe('readNetworkFiles', () => {
     expect([...found[0].members[1].network.tensors.values()].every((values) => values.length > 0)).toBe(true);
   });
 
+  test('a zip of networks, as they are taken away', async () => {
+    const pieces = writeZip(
+      ['torch.json', 'torch.safetensors'].map((name) => ({ name, bytes: fixture(name) })),
+    );
+    const { found, problems } = await summary(file('networks.zip', concat(...pieces)));
+    expect([found, problems]).toEqual([[['torch.safetensors', ['one', 'two']]], []]);
+  });
+
   test('one description for several files, and folders told without what all share', async () => {
     expect(
       await summary(

@@ -11,9 +11,7 @@ import { isKerasFile, kerasSentence } from './kerasFile';
 import { readOnnxNetwork } from './onnx';
 import { finite, type ImportedMember } from './population';
 import { readTfjsNetwork } from './tfjs';
-
-/** A file as a reader chose it, by its path where it is in a folder. */
-type ChosenFile = { path: string; content: Blob };
+import { type ChosenFile, unpacked } from './unpacked';
 
 /** The networks that one file gives, or one folder of a layers model. */
 export type FoundNetworks = {
@@ -32,14 +30,15 @@ type Description = { path: string; description: NetworkDescription; used: boolea
 /**
  * The networks of chosen files: descriptions with safetensors (those whose names begin with the
  * description's, or, beside a single one, all), ONNX files, with weights that they keep in files beside them,
- * and layers models with their shards in the same folder. Paths are told without the folders that all of them
- * share. What cannot be read is named in `problems`, a sentence a file; weights that are not finite numbers
- * are refused there. Throws where all files together are too large.
+ * and layers models with their shards in the same folder; zips of these too. Paths are told without the
+ * folders that all of them share. What cannot be read is named in `problems`, a sentence a file; weights that
+ * are not finite numbers are refused there. Throws where all files together are too large.
  */
 export async function readNetworkFiles(
-  files: ChosenFile[],
+  chosen: ChosenFile[],
   { progress, signal }: { progress?: (path: string, done: number) => void; signal?: AbortSignal } = {},
 ): Promise<{ found: FoundNetworks[]; problems: string[] }> {
+  const files = await unpacked(chosen);
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
   if (total > LARGEST_NETWORKS) {
     throw new Error(
