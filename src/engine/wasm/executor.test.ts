@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Architecture, Layer } from '../../model/architecture';
 import { trainingRecipe } from '../../model/recipe';
 import { initialState, type TrainingState } from '../../model/training';
@@ -17,6 +17,25 @@ const [flat, begin, middle, end]: Layer[] = [
   { kind: 'dense', name: 'c', input: side, output: 4, bias: true },
 ];
 const architecture: Architecture = { input, layers: [flat, begin, { kind: 'relu' }, middle, end] };
+
+it('tells once a second that a run goes on', () => {
+  const executor = createExecutor(testKernels[0].kernels, { tap: 1, entry: 0.3 });
+  const small: Architecture = { input, layers: [flat, { ...begin, output: 4 } as Layer] };
+  const { images, labels, count } = sampleShard(small, 40, 4, 4);
+  const { tensors } = samplePopulation(small, 1, 1, 1);
+  const keep: Request['keep'] = [
+    { key: 'one', resource: { kind: 'member', architecture: small, tensors } },
+    { key: 'images', resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 } },
+  ];
+  const clock = vi.spyOn(performance, 'now');
+  for (let call = 0; call < 20; call++) clock.mockReturnValueOnce(500 * call);
+  const told: number[] = [];
+  const job = { kind: 'run', member: 'one', images: 'images', start: 0, count, logits: false } as const;
+  executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, (done) => told.push(done));
+  clock.mockRestore();
+  // Three groups of 16 images, of one step each, half a second apart.
+  expect(told).toEqual([2 / 3]);
+});
 
 it('packs a large network again where another was run since, with the same answers', () => {
   const [{ kernels }] = testKernels;

@@ -17,6 +17,17 @@ type Network = { plan: Plan; input: InputShape; id: string };
 type HeldMember = { network: Network; population: Population; program: Program | null };
 type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
 
+/** Tells of progress once a second at most: a sign that a long job goes on. */
+function secondBySecond(progress: (done: number) => void): (done: number) => void {
+  let last = performance.now();
+  return (done) => {
+    const now = performance.now();
+    if (now - last < 1000) return;
+    last = now;
+    progress(done);
+  };
+}
+
 /** Keeps members and images between jobs and does the jobs, one at a time, in one instance of the kernels. */
 export function createExecutor(kernels: Kernels, costs: Costs) {
   const members = new Map<string, HeldMember>();
@@ -96,7 +107,9 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
         const { groups, labels } = held(images, job.images);
         const truths = labels.subarray(job.start, job.start + job.count);
         const program = programOf(member);
-        return machineFor(member.network).predict(program, groups, truths, job.start, job.count, job.logits);
+        const machine = machineFor(member.network);
+        const told = secondBySecond(progress);
+        return machine.predict(program, groups, truths, job.start, job.count, job.logits, told);
       }
       case 'prune':
         return prune(job);

@@ -167,7 +167,10 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
       run.activate(position);
     },
 
-    /** Runs a program over `count` images from `start`; `truths` are their true classes. */
+    /**
+     * Runs a program over `count` images from `start`; `truths` are their true classes. `progress` hears of
+     * the share done after each step.
+     */
     predict(
       program: Program,
       images: ImageGroups,
@@ -175,6 +178,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
       start: number,
       count: number,
       withLogits: boolean,
+      progress: (done: number) => void = () => {},
     ): Answers {
       const lead = start % LANES;
       const all = lead + count;
@@ -193,7 +197,10 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
       const output = buffers[plan.output];
       for (let group = 0; group < groups; group++) {
         loadGroup(pictures + group * images.groupBytes);
-        runSteps(code, program, 0, plan.steps.length);
+        for (let at = 0; at < plan.steps.length; at++) {
+          runSteps(code, program, at, at + 1);
+          progress((group + (at + 1) / plan.steps.length) / groups);
+        }
         const done = group * LANES;
         const lanes = Math.min(LANES, all - done);
         kernels.readOut(
