@@ -18,8 +18,15 @@ import type { Learning } from '../../views/learning/learningWords';
 import { compare } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { type Bench, comparedPopulations, workOf } from './populations';
-import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
-import { auditExperiment, levelOf, shippedPair, shippedPredictions, shippedTreatment } from './shipped';
+import type { Agreement, Comparison, Level, MadeDigest } from './results';
+import {
+  auditExperiment,
+  levelOf,
+  shippedPair,
+  shippedPredictions,
+  shippedTreatment,
+  treatmentAlone,
+} from './shipped';
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the
@@ -51,16 +58,6 @@ async function agreementWithShipped(
     differing: differing + countDiffering(computed.compressed, pair.compressed),
     compared: computed.dense.labels.length + computed.compressed.labels.length,
   };
-}
-
-/**
- * What the treatment alone changes, nothing removed: the shipped answers of the dense networks as trained
- * against those treated alike.
- */
-async function treatmentAlone(zoo: Zoo, experiment: Experiment, alike: Predictions): Promise<Treatment> {
-  const before = selectImages(await shippedPredictions(zoo, 'dense', experiment, false), alike.images);
-  const findings = await auditExperiment(zoo, experiment, before, alike);
-  return { row: levelRow(findings, alike), pies: findings.pies.images };
 }
 
 /** What one network of a population made here costs; null where the zoo's own networks ran. */

@@ -1,6 +1,7 @@
 import { audit } from '../../audit/audit';
 import type { Both, Findings } from '../../audit/findings';
 import { summariseLevel } from '../../audit/levels/levels';
+import { levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import { nullNetworks } from '../../audit/retraining/nullNetworks';
 import { selectImages } from '../../audit/votes/matrix';
@@ -17,7 +18,8 @@ import {
   variantOf,
 } from '../../model/experiment';
 import { isMade } from '../../model/variant';
-import type { Comparison, Level } from './results';
+import { madeBy } from './madeBy';
+import type { Comparison, Level, MadeDigest, Treatment } from './results';
 
 /** Classes count as impacted at p <= this. */
 const ALPHA = 0.05;
@@ -114,6 +116,35 @@ export async function shippedTreatment(zoo: Zoo, experiment: Experiment): Promis
   const alike = selectImages((await oneShot.pair(sparsity, members)).dense, images);
   const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
   return differingImages(modal(before), modal(alike)).length;
+}
+
+/**
+ * What the treatment alone changes, nothing removed: the shipped answers of the dense networks as trained
+ * against those treated alike.
+ */
+export async function treatmentAlone(
+  zoo: Zoo,
+  experiment: Experiment,
+  alike: Predictions,
+): Promise<Treatment> {
+  const before = selectImages(await shippedPredictions(zoo, 'dense', experiment, false), alike.images);
+  const findings = await auditExperiment(zoo, experiment, before, alike);
+  return { row: levelRow(findings, alike), pies: findings.pies.images };
+}
+
+/**
+ * What the table of levels says of one-shot pruning that came with the zoo, and of re-estimation alone; none
+ * where that did not.
+ */
+export async function shippedMade(zoo: Zoo, comparison: Comparison): Promise<MadeDigest[]> {
+  const { experiment, source } = comparison;
+  const { sparsity, members, images } = experiment;
+  const isThere = zoo.oneShot?.levels.includes(sparsity) && isPlainOneShot(experiment);
+  if (!zoo.oneShot || source !== 'shipped' || !isThere) return [];
+  const { dense } = await zoo.oneShot.pair(sparsity, members);
+  const treatment = await treatmentAlone(zoo, experiment, selectImages(dense, images));
+  const made = madeBy({ ...comparison, treatment, measured: { cost: null, secondsPerImage: null } });
+  return made.map((digest) => ({ ...digest, swept: true }));
 }
 
 /** An experiment's shipped results; null when the zoo has none. */

@@ -6,7 +6,14 @@ import type { Bench } from './populations';
 import type { LabEvent } from './protocol';
 import type { Comparison } from './results';
 import { computedBefore, levelsKey } from './sessionState';
-import { auditExperiment, shippedComparison, shippedLevels, shippedOneShot, standIn } from './shipped';
+import {
+  auditExperiment,
+  shippedComparison,
+  shippedLevels,
+  shippedMade,
+  shippedOneShot,
+  standIn,
+} from './shipped';
 
 /** What was computed here before for an experiment, audited by its tie rule. */
 export async function recall({ store, bench }: Core, experiment: Experiment): Promise<Comparison | null> {
@@ -51,6 +58,8 @@ export async function show(
   if (!isShown()) return;
   const oneShot = await shippedOneShot(zoo, experiment);
   if (oneShot) tell({ kind: 'oneShot', experiment: sweptExperiment(experiment), levels: oneShot });
+  const digests = complete ? await shippedMade(zoo, complete) : [];
+  for (const made of digests) tell({ kind: 'made', made });
 }
 
 async function showImages(
