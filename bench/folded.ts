@@ -1,3 +1,5 @@
+// Networks with BatchNorm folded into their kernels, as the other libraries of the bench run them.
+
 import { fold, kernelOf } from '../src/engine/parameters';
 import { planSteps } from '../src/engine/plan';
 import type { ConvStep } from '../src/engine/steps';

@@ -1,3 +1,5 @@
+// The WebGPU part of the bench in Deno: this engine and tfjs on one GPU device, printed as JSON.
+
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
 import type { Source } from '../../src/library/fetchFile';
 import { measureGpuPeak } from '../gpuPeak';

@@ -1,3 +1,5 @@
+// The machine that the bench runs on, and whether other jobs load it.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 

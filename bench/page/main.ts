@@ -1,3 +1,5 @@
+// The page of the bench: puts its parts at `window.bench` for the driver.
+
 import type { Settings } from '../results';
 import { measureFixedPoint } from './fixedPoint';
 import { measureGraphs, measureGraphsGpu, sampleGraphMemory } from './graphs';

@@ -1,3 +1,5 @@
+// Where the page begins: draws the app into index.html.
+
 import '@fontsource-variable/inter';
 import '@fontsource-variable/source-serif-4/opsz.css';
 import '@fontsource-variable/source-serif-4/wght-italic.css';

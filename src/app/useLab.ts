@@ -21,6 +21,7 @@ function whenIdle(work: () => void): void {
   else setTimeout(work, 300);
 }
 
+/** What the page knows of the lab, and what it asks of its worker. */
 export type Lab = {
   state: LabState;
   show: (experiment: Experiment) => void;

@@ -1,3 +1,5 @@
+// What tests of the command line run it with: the real command, and folders of files.
+
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

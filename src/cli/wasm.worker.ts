@@ -1,3 +1,5 @@
+// A thread of Node's WebAssembly engine.
+
 import { parentPort } from 'node:worker_threads';
 import { serve } from '../engine/wasm/serve';
 

@@ -1,3 +1,5 @@
+// What a device (an engine that runs populations) is asked, and what it answers.
+
 import type { Architecture } from '../model/architecture';
 import type { TrainingPoint } from '../model/checkpoint';
 import type { Population } from '../model/population';

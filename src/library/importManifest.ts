@@ -29,6 +29,7 @@ const MOST_CELLS = 1 << 28;
 export const SIDES = ['dense', 'compressed', 'null'] as const;
 export type Side = (typeof SIDES)[number];
 
+/** What `manifest.json` says of an import that is kept. */
 export type Manifest = Pick<
   Import,
   'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired' | 'options' | 'origin' | 'answers'

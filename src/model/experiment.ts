@@ -9,6 +9,7 @@ import {
   type Variant,
 } from './variant';
 
+/** The device that a reader chose; `auto` leaves the choice to the page. */
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
 
 /** One question put to the explorer: everything that decides what is on screen before any filter. */

@@ -1,3 +1,5 @@
+// The worker of the lab: passes on what the page asks, and what the lab tells.
+
 import type { LabEvent, LabRequest } from './protocol';
 import { createLab } from './session';
 

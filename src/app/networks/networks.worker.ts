@@ -1,3 +1,5 @@
+// The worker that brings in a reader's own networks, with the folders and devices of a browser.
+
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';
 import { atWork } from '../lab/atWork';

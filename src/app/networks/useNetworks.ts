@@ -136,6 +136,7 @@ function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
   }
 }
 
+/** What the page knows of networks that are brought in, and what it asks of their worker. */
 export type NetworksLab = {
   state: NetworksState;
   send: (request: NetworksRequest) => void;

@@ -1,3 +1,5 @@
+// The worker that trains, with the folders, devices and locks of a browser.
+
 import { createWasmDevice } from '../../engine/wasm/device';
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';

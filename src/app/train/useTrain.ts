@@ -3,6 +3,7 @@ import { workerFailure } from '../loading/workerFailure';
 import type { TrainEvent, TrainRequest } from './protocol';
 import { initialTrain, isMeasuring, reduceTrain, type TrainAction, type TrainState } from './state';
 
+/** What the page knows of trainings, and what it asks of the worker that trains. */
 export type TrainLab = {
   state: TrainState;
   send: (request: TrainRequest) => void;

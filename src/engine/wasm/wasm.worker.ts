@@ -1,3 +1,5 @@
+// A worker of the browser's WebAssembly engine.
+
 import type { Request, Start } from './protocol';
 import { serve } from './serve';
 

@@ -11,6 +11,7 @@ type OnnxAttribute = {
   tensor: OnnxTensor | null;
 };
 
+/** A node of the graph: one operator and the values it takes and gives. */
 export type OnnxNode = {
   /** Its operator, with the domain where that is not ONNX's own. */
   operator: string;

@@ -1,3 +1,5 @@
+// Thirty made-up images and their predictions, written in the many forms that tests read.
+
 import { writeParquet } from '../parquet/parquet';
 import { choosePopulation } from '../predictions/chosenPopulation';
 import { readLabelFile } from '../predictions/labelFile';

@@ -1,3 +1,5 @@
+// The worker of imports: passes on what the page asks, and what other tabs changed.
+
 import { browserDecoder } from '../../../formats/images/decodeImage';
 import { browserFolders } from '../../../library/folders';
 import { atWork } from '../../lab/atWork';

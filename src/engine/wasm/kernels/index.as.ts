@@ -1,3 +1,5 @@
+// All that the module of the WebAssembly kernels exports.
+
 export { convolveBlocks, convolveGroups, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { activate } from './activation.as';
