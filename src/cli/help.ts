@@ -18,12 +18,12 @@ lacuna audit FOLDER [--population dense=NAME,compressed=NAME] [--labels FILE] [-
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N]
              [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction,
-  and optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads,
-  wide tables and npz among them.
+  and optionally label, p_prediction, p_label, rank_label. They may be in any other form that lacuna convert
+  reads, wide tables and npz among them.
   A population may be several files, or a folder, and - is standard input. What each file was taken for
   (columns, ids, populations, classes) is said on stderr, which --quiet silences. --columns says it where the
   guess is wrong: image=NAME, model, seed, population, prediction (again for each network of a wide table),
-  label, p_prediction, p_label, rank_label, and none for a column that is not there.
+  label, p_prediction, p_label, rank_label. The word none stands for a column that is not there.
   Of a file with several populations the one called dense, compressed or null, or by a word for it (pruned,
   baseline), is taken; --population dense=NAME,compressed=NAME says which. --labels is a file of true labels;
   --classes has one name a line.
@@ -36,10 +36,11 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   --target adds false positives and negatives of one class, --taxicab every image's distance, --draws PIEs
   over N draws of networks.
   --permutations says whether there are more PIEs than retraining alone gives, by N shuffles of the networks
-  (2000 are enough), and whether no more within a --margin, a share of what retraining gives.
+  (2000 are enough). It also says whether there are no more within a --margin, a share of what retraining
+  gives.
   --training adds PIEs by the training images of their classes: 6000,3597,... in class order, a file with the
   columns class and count, or the name of a zoo. --balanced-dense and --balanced-compressed are networks
-  trained on as many images of every class; they tell how much more the rare classes lose.
+  trained on as many images of every class. They tell how much more the rare classes lose.
   --level, once for every further compressed population and from mild to strong, adds what they have in common
   and how they differ; --paired is then said of all of them.
   --people adds whether the PIEs are harder for people, by votes of theirs (.npy of counts as CIFAR-10H's, CSV
@@ -67,16 +68,16 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   trains pruned networks that many epochs more on the zoo's training images; what was pruned stays zero. With
   --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
   the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy
-  of test images that may not be passed on with a zoo, as cifar-10's; it is put in order by its labels and by
+  of test images that may not be passed on with a zoo, as cifar-10's. It is put in order by its labels and by
   what it shows.
 
 lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] [--part NAME] | --zoo NAME)
            [--mean M,..] [--std S,..]
            [--variant dense|pruned|quantised] [--members K] [--images-count N] [--device wasm]
            --out FILE.parquet|FILE.csv
-  Runs your own networks (each FILE a network or a stacked population: description and safetensors, ONNX, a
-  TensorFlow.js model.json; files that belong to one are found beside it) over your own images, or a zoo's
-  test images, on all cores. Images are IDX, CIFAR (binary), npz, Parquet, or an archive or folder of PNG or
+  Runs your own networks over your own images, or a zoo's test images, on all cores. Each FILE is a network or
+  a stacked population: description and safetensors, ONNX, a TensorFlow.js model.json. Files that belong to
+  one are found beside it. Images are IDX, CIFAR (binary), npz, Parquet, or an archive or folder of PNG or
   JPEG with a folder for each class. Of parts (train, test) the one for testing is run, or the one that --part
   names. --mean and --std, one number or one a channel, are asked for where files do not say:
   x = (byte / 255 - mean) / std. --variant takes the options above; BatchNorm is re-estimated on the images of
@@ -93,9 +94,8 @@ lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sp
   corruption by corruption; run again with the same FILE, it goes on where it was stopped.
 
 lacuna one-shot --zoo fashion-mnist [--images FILE]
-  What the page shows at once of one-shot pruning: prunes all dense networks of a zoo at every level of its
-  sweep, runs them over all test images, and writes their labels into the zoo's folder, listed in its
-  manifest.
+  What the page shows at once of one-shot pruning. Prunes all dense networks of a zoo at every level of its
+  sweep, and runs them over all test images. Their labels go into the zoo's folder, listed in its manifest.
 
 lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] --variant dense|null|sparse
              --members K --out FOLDER [--network zoo|resnet-8|depthwise|FILE.json] [--sparsity 0..0.99]
@@ -103,11 +103,11 @@ lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] -
              [--pruning gradual|iterative|ticket [--rounds 3] [--round-epochs 1] [--rewind 0]]
              [--first-seed N] [--epochs 7] [--batch 256] [--rate 0.4] [--images-count N] [--resume]
   Trains networks from scratch on a zoo's training images or on one's own (of parts train and test on the one
-  for training, tested on the other), sparse ones pruned gradually while they learn. Each becomes NAME.json
-  (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is kept after every epoch, and
-  --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with
-  --round-epochs of fine-tuning after; ticket (lottery ticket) sets what is kept back to its values after
-  --rewind epochs and trains again.
+  for training, tested on the other). Sparse ones are pruned gradually while they learn. Each becomes
+  NAME.json (description and recipe) and NAME.safetensors in FOLDER. A checkpoint is kept after every epoch,
+  and --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with
+  --round-epochs of fine-tuning after. --pruning ticket (lottery ticket) sets what is kept back to its values
+  after --rewind epochs and trains again.
 
 lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1]
              [--batch 256] [--rate 0.04] [--mean M,..] [--std S,..]
@@ -139,8 +139,8 @@ lacuna report BUNDLE.zip --out FILE.html [--ties largest|smallest] [--alpha 0.05
 lacuna votes FOLDER... --out votes.npz [--population dense=NAME,compressed=NAME] [--labels FILE]
 lacuna votes --dense FILE... --compressed FILE... [--null FILE...] --out votes.npz
 lacuna audit --votes A.npz B.npz ... [any option of audit but those that name files]
-  What both populations said of a shard of the images, as one small file; audit puts shards together, with the
-  findings of the whole.
+  What both populations said of a shard of the images, as one small file. The audit puts shards together, with
+  the findings of the whole.
 
 lacuna check FOLDER|URL
   Whether a folder, or a manifest at an address, is a dataset of parts that is whole: docs/formats.md. All

@@ -116,7 +116,7 @@ function trainingSentence({ training }: Copy, { on }: OwnImages): string {
     ? `${own} BatchNorm is re-estimated on ${count(training.count)} of its ${count(training.of)} ` +
         'training images.'
     : `${own} Your copy has no training images, so networks pruned here keep the BatchNorm ` +
-        'statistics that they were trained with; a copy with both parts (cifar-10-binary.tar.gz, or ' +
+        'statistics that they were trained with. A copy with both parts (cifar-10-binary.tar.gz, or ' +
         'train and test Parquet) lets them be re-estimated.';
 }
 

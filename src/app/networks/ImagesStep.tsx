@@ -45,7 +45,7 @@ export function ImagesStep({ networks: { state, send }, reading, settings, onSet
         folder
       >
         A pair of IDX files, CIFAR (binary version), npz, Parquet as Hugging Face writes it, or a zip, tar or
-        folder with one folder a class; at most 1 GiB of images as the networks take them.
+        folder with one folder a class. At most 1 GiB of images as the networks take them.
       </FileDrop>
       {images && (
         <>

@@ -46,11 +46,11 @@ export function SaliencyMaps({ width, height, maps, between, label, title }: Sal
       </div>
       <p className="inspector-note">
         The stronger a pixel’s colour, the more a small change of it would change the score of {label}, up or
-        down: the gradient’s size, as a share of all pixels’, on one scale for both.{' '}
+        down. It is the gradient’s size, as a share of all pixels’, on one scale for both.{' '}
         {likenessSentence(between, maps.dense.halves)}
       </p>
       <p className="inspector-note">
-        It does not say which pixels a network needs, nor why it answers as it does: gradients are local and
+        It does not say which pixels a network needs, nor why it answers as it does. Gradients are local and
         noisy, and maps can look alike for networks that answer differently.
       </p>
     </div>

@@ -13,7 +13,8 @@ const points = (value: number) => signed(value, 2);
 
 /**
  * What a difference of differences says: recall of the tail against that of the head, here and where no class
- * is rare, and only over two rankings or more whether rare classes lose more. Null where nothing is known.
+ * is rare. Whether rare classes lose more it says only over two rankings or more. Null where nothing is
+ * known.
  */
 export function beyondClaim({ rankings: [own, ...others], problem }: BeyondBalanced): string | null {
   if (!own) {
@@ -27,8 +28,9 @@ export function beyondClaim({ rankings: [own, ...others], problem }: BeyondBalan
   );
   return (
     `The tail’s mean recall changes by ${points(contrast.longTail)} percentage points against that of the ` +
-    `head, and by ${points(contrast.balanced)} in the balanced set, where none of these classes is rare: a ` +
-    `difference of ${difference(contrast)}, ${networksOf(own)}.${also.join('')} ${verdict([own, ...others])}`
+    'head. In the balanced set, where none of these classes is rare, it changes by ' +
+    `${points(contrast.balanced)}: a difference of ${difference(contrast)}, ` +
+    `${networksOf(own)}.${also.join('')} ${verdict([own, ...others])}`
   );
 }
 

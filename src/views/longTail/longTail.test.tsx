@@ -135,9 +135,9 @@ describe('the tail beyond the balanced set', () => {
 
   test('says how much more the tail loses, and by how many rankings', () => {
     expect(claim(own)).toBe(
-      'The tail’s mean recall changes by −8.29 percentage points against that of the head, and by −0.48 in ' +
-        'the balanced set, where none of these classes is rare: a difference of −7.81 points (−8.76 to ' +
-        '−6.86, networks and images both varying), 30 networks a population. One ranking of the classes ' +
+      'The tail’s mean recall changes by −8.29 percentage points against that of the head. In the balanced ' +
+        'set, where none of these classes is rare, it changes by −0.48: a difference of −7.81 points (−8.76 ' +
+        'to −6.86, networks and images both varying), 30 networks a population. One ranking of the classes ' +
         'cannot tell rare from hard for all.',
     );
     expect(claim(own, ranking('Second', [-9, -1]))).toMatch(

@@ -70,7 +70,7 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
       how={
         <>
           the bar splits the images that either compression changes. Below, a class is a row: filled is its
-          change beyond the model under the first compression, hollow under the second, in points; the line
+          change beyond the model under the first compression, hollow under the second, in points. The line
           between is thick where the two are told apart (
           {versus.paired
             ? 'paired test, as both are made of the same networks'
