@@ -34,7 +34,8 @@ export function besideFloor(findings: Findings, test: Retraining | null, testing
   if (noiseFloor.kind === 'splitHalf') {
     return [
       plain(
-        `. Between halves of the networks ${count(noiseFloor.halfPies)} ${noun(noiseFloor.halfPies ?? 0, 'does', 'do')}, and `,
+        `. Between halves of the networks ${count(noiseFloor.halfPies)} ` +
+          `${noun(noiseFloor.halfPies ?? 0, 'does', 'do')}, and `,
       ),
       floor('retraining alone'),
       plain(` changes ${count(noiseFloor.pies)}${awaited}. `),
@@ -47,8 +48,8 @@ export function besideFloor(findings: Findings, test: Retraining | null, testing
 }
 
 /**
- * The test gives the verdict. The number is the PIEs beyond those of the null population, which is
- * what retraining alone changes; the mean of the shuffles mixes both populations, and moves while they are
+ * The test gives the verdict. The number is the PIEs beyond those of the null population, which is what
+ * retraining alone changes. The mean of the shuffles mixes both populations, and moves while they are
  * counted.
  */
 function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {

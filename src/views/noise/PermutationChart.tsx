@@ -69,9 +69,9 @@ export function permutationSentence(test: PermutationTest): string {
     ? `95%: ${range(interval, (end) => signed(end, 0))}`
     : 'too few networks for an interval';
   return (
-    `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} ${noun(observed, 'does', 'do')}, ` +
-    `${signed(excess, 0)} beyond that (${ends}), p ` +
-    `${pBounded(p, least)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
+    `If compression did nothing, ${decimal(mean)} images would change. ` +
+    `${count(observed)} ${noun(observed, 'does', 'do')}, ${signed(excess, 0)} beyond that (${ends}), ` +
+    `p ${pBounded(p, least)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
     `${range(usual, count)} change.`
   );
 }
