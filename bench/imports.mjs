@@ -3,9 +3,9 @@
 //   [--json FILE] [--pictures FOLDER]
 // Dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label. The
 // type `parts` is a folder of parts with a manifest (partsDataset.mjs), of 1,281,167 images unless --images says
-// otherwise. Files that are in the folder are used as they are. Told are seconds from choosing the files to the
-// result and to its being kept, the peak of the page's process, and for everything done with the result the
-// page's longest task (walkImport.mjs).
+// otherwise. Files that are in the folder are used as they are. It tells the seconds from choosing the files to
+// the result and to its being kept, and the peak of the page's process. For everything done with the result it
+// tells the page's longest task (walkImport.mjs).
 
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,10 +1,10 @@
 // What an audit of a dataset of parts costs as images and as networks grow:
 //   node bench/partsCost.mjs FOLDER [--runs 3] [--json FILE]
 // Each size is written to the folder (bench/partsDataset.mjs) and audited by the command line in a process of
-// its own. Told are its seconds of processor time, the least of some runs (what else a machine does lengthens
-// them), its most memory, and how well a straight line fits (R2).
-// Dense networks trained again are among them, so that the noise floor is counted: where halves of the
-// networks are drawn instead, their number is chosen so that they cost about the same at any size.
+// its own. It tells the seconds of processor time, the least of some runs (what else a machine does lengthens
+// them), the most memory, and how well a straight line fits (R2).
+// Dense networks trained again are among them, so that the noise floor is counted. Where halves of the networks
+// are drawn instead, their number is chosen so that they cost about the same at any size.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

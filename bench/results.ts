@@ -105,8 +105,9 @@ export type FullSetResult = { population: string; members: number; images: numbe
 export type MemorySamples = { population: string; members: number; images: number; samples: number[] };
 
 /**
- * `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest
- * sample or, where the browser told none, what the page's process had in memory at its most: that is more.
+ * `webAssembly` are the memories of the workers after the run, MB. `megabytes` is their sum and the largest
+ * sample. Where the browser told none, it is what the page's process had in memory at its most, which is
+ * more.
  */
 export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
@@ -129,8 +130,8 @@ export type LayerResult = {
 export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerResult[] | null };
 
 /**
- * Of one network, on one core: ms to pack its weights, and each step's multiply-adds an image, the share of
- * its weights that are left, its form, and microseconds an image.
+ * Of one network, on one core: ms to pack its weights, and its steps. Each step has its multiply-adds an
+ * image, the share of its weights that are left, its form, and microseconds an image.
  */
 export type GraphProfile = {
   costs: { tap: number; entry: number };
@@ -139,10 +140,10 @@ export type GraphProfile = {
 };
 
 /**
- * Architectures of the field: by name and `dense` or `sparse`, our engine and the other library's; a layer in
- * Winograd's form and in the direct one, ms a run, round by round. `left` is the share of the multiply-adds
- * whose weight is not removed in the sparse ones, which one threshold leaves larger than that of the weights;
- * `profiles` are of our engine.
+ * Architectures of the field, by name and `dense` or `sparse`, in our engine and the other library's. A layer
+ * stands in Winograd's form and in the direct one, ms a run, round by round. `left` is the share of the
+ * multiply-adds whose weight is not removed in the sparse ones. One threshold leaves it larger than that of
+ * the weights. `profiles` are of our engine.
  */
 export type GraphResult = {
   engines: Record<string, EngineResult[]>;

@@ -22,9 +22,10 @@ function longestTask(trace) {
 
 /**
  * Does one thing after the other, and tells of each the longest task of the page's thread while it was done
- * and answered: `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited for any
- * more. What is acted on is looked up before the clock starts, and acted on by the mouse and keys alone:
- * Playwright looks for roles and labels on the page's own thread, seconds long where the page is long.
+ * and answered. It gives `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited
+ * for any more. What is acted on is looked up before the clock starts, and acted on by the mouse and keys
+ * alone. Playwright looks for roles and labels on the page's own thread, which takes seconds where the page
+ * is long.
  */
 export async function walkImport(browser, page, picture, told) {
   const steps = [];

@@ -36,8 +36,8 @@ const LOOKS = [
 ] as const;
 
 /**
- * What stands on the page now, or in what a selector names of it, has no finding of axe, and the page does
- * not scroll sideways, light on a desk and dark on a phone.
+ * axe finds nothing in what stands on the page now, or in what a selector names of it. Nor does the page
+ * scroll sideways. Both are looked at light on a desk and dark on a phone.
  */
 export async function inEveryLook(page: Page, within = 'html'): Promise<void> {
   for (const { colorScheme, width, rules } of LOOKS) {

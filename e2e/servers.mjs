@@ -1,5 +1,5 @@
-// The servers of the end-to-end tests in one process: the built page with a small zoo, the same with the
-// shipped one under a sub-path, and the engine's own modules one by one.
+// The servers of the end-to-end tests in one process. They serve the built page with a small zoo, the same
+// with the shipped one under a sub-path, and the engine's own modules one by one.
 import { cpSync, rmSync } from 'node:fs';
 import { sep } from 'node:path';
 import { createServer, preview } from 'vite';

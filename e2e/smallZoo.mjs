@@ -65,9 +65,9 @@ function firstItems(bytes, count) {
 const WITHHELD = 200;
 
 /**
- * Writes under `target` the zoo of `source` (a folder with index.json) with the first `members` networks of
- * every variant, the first `images` test images, the first `calibration` images for re-estimating BatchNorm
- * and the first `training` images to train on.
+ * Writes a part of the zoo of `source` (a folder with index.json) under `target`. It has the first `members`
+ * networks of every variant and the first `images` test images. Of the other images it has the first
+ * `calibration` for re-estimating BatchNorm and the first `training` to train on.
  */
 export function writeSmallZoo(source, target, { members, images: most, calibration, training }) {
   const index = JSON.parse(readFileSync(join(source, 'index.json'), 'utf8'));

@@ -51,10 +51,10 @@ const APPLICATION = {
 };
 
 /**
- * Names the build by the hash of its files' names, which hold the hashes of their contents, of its page and
- * of the public files: in the page as `<meta name="lacuna-build">`, and beside it in version.json. A page
- * that is open compares the two to learn of a newer one. Writes the service worker, which keeps exactly these
- * files for use without a network, and what is needed to install the page.
+ * Names the build by a hash: of its files' names, which hold the hashes of their contents, of its page and of
+ * the public files. The name stands in the page as `<meta name="lacuna-build">`, and beside it in
+ * version.json. A page that is open compares the two to learn of a newer one. Writes the service worker,
+ * which keeps exactly these files for use without a network, and what is needed to install the page.
  * @returns {import('vite').Plugin}
  */
 export function buildVersion() {

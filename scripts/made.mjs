@@ -37,8 +37,8 @@ const removed = (percent, images) =>
   pruned(`global-${percent}`, `${percent}% removed here`, `--sparsity ${percent / 100}`, images);
 
 /**
- * What is made: a name for its file, a title, its kind, the population it is compared with, which was treated
- * alike but for what is removed or rounded, and the options of `lacuna run`.
+ * What is made: a name for its file, a title, its kind, the population it is compared with, and the options
+ * of `lacuna run`. The other population was treated alike but for what is removed or rounded.
  */
 const MADE = [
   format('float16', 'float16 weights', 'float16'),

@@ -25,10 +25,10 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
  *
  * `machine` has `platform` and `uid` (as of `process`), `distribution` (the ID of /etc/os-release), `apt`
  * (whether there is an apt-get), and `chromium` and `vulkan` (whether each was found). The answer has `say`,
- * what is about to be installed and why, with `commands` to run in order (`playwright` as the first word is
- * Playwright's own installer), or `ask`, the one sentence for a person who must install it. Nothing is
- * missing where it has neither. Dawn brings its own drivers on macOS and Windows, so only Linux needs a
- * loader.
+ * what is about to be installed and why, with `commands` to run in order. The word `playwright` in front of
+ * one stands for Playwright's own installer. Or it has `ask`, the one sentence for a person who must install
+ * it. Nothing is missing where it has neither. Dawn brings its own drivers on macOS and Windows, so only
+ * Linux needs a loader.
  */
 export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   const missing = [...(chromium ? [] : ['chromium']), ...(vulkan || platform !== 'linux' ? [] : ['vulkan'])];

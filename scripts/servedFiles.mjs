@@ -11,9 +11,9 @@ export const servedHeaders = {
 };
 
 /**
- * The file under `directory` that a request's address names, as a path; null where there is none to serve:
- * nothing of the name, a name with a dot in front, a folder, a link that leads out of `directory`, an address
- * that cannot be decoded.
+ * The file under `directory` that a request's address names, as a path; null where there is none to serve.
+ * There is none where nothing has the name, where it begins with a dot, and where it is a folder or a link
+ * that leads out of `directory`. Nor is there one for an address that cannot be decoded.
  * @param {string} directory @param {string} base begins and ends with a slash @param {string} url
  * @returns {string | null}
  */

@@ -2,8 +2,8 @@
 
     python3 zoo/calibration.py 400/2000 400/10000
 
-N/POOL: every dense network of fashion-mnist draws N of the first POOL training images by a seed of its own;
-printed is how many test images have another modal label than with the statistics that ship, and the change of
+N/POOL: every dense network of fashion-mnist draws N of the first POOL training images by a seed of its own.
+It prints how many test images have another modal label than with the statistics that ship, and the change of
 top-1. Draws are numpy's, not the page's.
 """
 

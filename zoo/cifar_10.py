@@ -18,8 +18,8 @@ COUNTS = {"train": 5000, "test": 1000}
 
 
 def decode(split):
-    """Images [N, 3, 32, 32] and labels [N] by the numbers of their files: training images class after class;
-    test images in turn one of each class, so that the first hundred are a fair sample."""
+    """Images [N, 3, 32, 32] and labels [N] by the numbers of their files. Training images stand class after
+    class, test images in turn one of each class, so that the first hundred are a fair sample."""
     path = FOLDER / f"cifar10-{split}-jpeg.tar.gz"
     found = {}
     with tarfile.open(path) as archive:
@@ -53,10 +53,10 @@ def load(split):
 
 
 def fingerprints(images):
-    """112 bits of each image [N, 3, 32, 32], as bytes [N, 14], by which a reader's copy is recognised in any
-    order and after JPEG: of 8 x 8 blocks of 4 x 4 pixels, by their sums of 299 red + 587 green + 114 blue,
-    whether each is brighter than its left neighbour (rows of 7), then whether each is brighter than the one
-    above it (rows of 8); the first bit is a byte's highest."""
+    """112 bits of each image [N, 3, 32, 32], as bytes [N, 14]. A reader's copy is recognised by them in any
+    order and after JPEG. They compare 8 x 8 blocks of 4 x 4 pixels by their sums of 299 red + 587 green + 114
+    blue. First stands whether each is brighter than its left neighbour (rows of 7), then whether each is
+    brighter than the one above it (rows of 8). The first bit is a byte's highest."""
     luminance = (images.astype(np.int64) * np.array([299, 587, 114])[:, None, None]).sum(1)
     blocks = luminance.reshape(-1, 8, 4, 8, 4).sum((2, 4))
     beside = blocks[:, :, 1:] > blocks[:, :, :-1]

@@ -3,7 +3,7 @@
     python3 zoo/map.py fashion-mnist
 
 What a network sees in an image is what its last layer reads (128 numbers). Networks have no axes in common,
-so the numbers of all are set side by side: two images are as far apart as they are for the networks on
+so the numbers of all are set side by side. Two images are as far apart as they are for the networks on
 average (root of the mean square). Of these, the first 50 principal components; of those, t-SNE (van der
 Maaten & Hinton 2008; Barnes-Hut, perplexity 30) from the first two, with fixed seeds.
 """

@@ -43,9 +43,9 @@ class Variant:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images to train on, the variants trained on them, and the order in which they are trained: in rounds of
-    ten members of every group, within a round group by group, and within a group one part of each variant
-    after the other."""
+    """Images to train on, the variants trained on them, and the order in which they are trained. They go in
+    rounds of ten members of every group, within a round group by group. Within a group they go one part of
+    each variant after the other."""
 
     id: str
     title: str

@@ -47,8 +47,8 @@ async function processMegabytes(browser: Browser): Promise<number> {
 }
 
 /**
- * The most memory of page and workers during a full run, or a training: what the browser says, and the
- * WebAssembly memories of the workers, which Chromium leaves out of what it says and which never shrink.
+ * The most memory of page and workers during a full run, or a training. It is what the browser says, and the
+ * WebAssembly memories of the workers: Chromium leaves these out of what it says, and they never shrink.
  */
 export async function measureMemory(
   browser: Browser,

@@ -8,8 +8,8 @@ import { labelsOf } from './ours';
 import { type BenchZoo, cut } from './zoo';
 
 /**
- * The fixed-point population with the first weight of every kernel the next float32: no longer in int8, so
- * that every step runs in float32 as all would without integers, to the same answers but for rounding.
+ * The fixed-point population with the first weight of every kernel the next float32, and so no longer in
+ * int8. Every step then runs in float32, as all would without integers, to the same answers but for rounding.
  */
 function inFloats(fixed: Population): Population {
   const kernels = prunableLayers(fixed.architecture).map((layer) => {

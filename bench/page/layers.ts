@@ -15,9 +15,9 @@ const PEAK_MS = 300;
 const HEAD = 'cut';
 
 /**
- * The population cut before convolution number `end`, with an average and a head of as many classes in place
- * of the rest, its weights all alike, so that no channel goes unused; the population itself where there is no
- * such convolution.
+ * The population cut before convolution number `end`; an average and a head of as many classes replace the
+ * rest. The head's weights are all alike, so that no channel goes unused. Where there is no such convolution,
+ * it is the population itself.
  */
 function cutBefore(population: Population, end: number): Population {
   const { input, layers } = population.architecture;
