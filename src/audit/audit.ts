@@ -20,8 +20,8 @@ import { taxicabDistances } from './votes/taxicab';
  * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same
  * images with true labels `truth` [images].
  *
- * The populations are paired when they have the same networks by id, or when `options.paired` says so; then
- * the rows of `compressed`, and all that is given per network, follow the order of dense.members. Paired by
+ * The populations are paired when they have the same networks by id, or when `options.paired` says so. The
+ * rows of `compressed`, and all that is given per network, then follow the order of dense.members. Paired by
  * option without equal ids, row k answers to row k. `nulls` is a null population, of which as many networks
  * count as `compressed` has; with too few or none the noise floor is the split-half one.
  *

@@ -1,8 +1,8 @@
 import type { TieRule } from './votes/ties';
 
 /**
- * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]`
- * to `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their
+ * How many networks say each class for each image, without the classes that nobody says. Entries `starts[i]`
+ * to `starts[i + 1]` (exclusive) of `labels` and `counts` are of image i: its classes, ascending, and their
  * votes, 1 or more.
  */
 export type Votes = {

@@ -43,8 +43,8 @@ export type ImpactSplit = {
 
 /**
  * How many classes lose and gain against the model, and how much on average. Where all classes have equally
- * many images the normalised changes sum to 0, so that the smaller side then moves further by arithmetic;
- * which side is the smaller is what the data say.
+ * many images the normalised changes sum to 0. So the smaller side then moves further by arithmetic; which
+ * side is the smaller is what the data say.
  */
 export function splitImpacts(impacts: readonly ClassImpact[], alpha: number): ImpactSplit {
   const moved = impacts.flatMap(({ normalised }) => (normalised === null ? [] : normalised));
@@ -65,7 +65,8 @@ export function splitImpacts(impacts: readonly ClassImpact[], alpha: number): Im
 
 /**
  * A class in the intensification scatter: how it stood before, and how it moved, each against the model, in
- * points; and the factor by which the odds of an error grow in it beyond the model's, where there is one.
+ * points. `odds` is the factor by which the odds of an error grow in it beyond the model's, where there is
+ * one.
  */
 export type Standing = { class: number; before: number; change: number; odds: number | null };
 
@@ -73,11 +74,11 @@ export type Standing = { class: number; before: number; change: number; odds: nu
 export type Intensification = { standings: Standing[]; points: Correlation; odds: Correlation };
 
 /**
- * Whether compression deepens what was already weak: each class's dense recall minus the dense accuracy (mean
- * over networks, 0..1), against its normalised change, with their rank correlation over classes; and the same
- * against minus the log of its error-odds ratio, of the classes that have one. Positive: weak classes lost
- * more than strong ones, in points or in proportion to their odds of an error. Both sides contain the dense
- * recall, with opposite signs, so that noise in it pushes the correlation down.
+ * Whether compression deepens what was already weak. Each class's dense recall minus the dense accuracy (mean
+ * over networks, 0..1) stands against its normalised change, with their rank correlation over classes. The
+ * same stands against minus the log of its error-odds ratio, of the classes that have one. Positive: weak
+ * classes lost more than strong ones, in points or in proportion to their odds of an error. Both sides
+ * contain the dense recall, with opposite signs, so that noise in it pushes the correlation down.
  */
 export function intensification(impacts: readonly ClassImpact[], denseAccuracy: number): Intensification {
   const standings = impacts.flatMap(({ class: label, recall, normalised, errorOdds }): Standing[] =>

@@ -9,11 +9,12 @@ import type { Matching } from './matching';
 const small = (n: number) => Math.sqrt(n / (n - 1));
 
 /**
- * Accuracy of one population on the PIEs that found a match minus that on their matches, points, networks and
- * images both varying: over strata, the share of the PIEs there times (accuracy on its PIEs minus accuracy on
- * its other images). A PIE moves it by its own answer and by the share of its stratum, another image by the
- * mean of its stratum; a single one of a stratum, which tells nothing of how such images differ, is taken to
- * lie as far from it as from all matches. Null as in `crossedContrast`, and with fewer than two matched PIEs.
+ * Accuracy of one population on the PIEs that found a match minus that on their matches, points. Networks and
+ * images both vary. It is a sum over strata: the share of the PIEs there times (accuracy on its PIEs minus
+ * accuracy on its other images). A PIE moves it by its own answer and by the share of its stratum, another
+ * image by the mean of its stratum. A single one of a stratum tells nothing of how such images differ. It is
+ * taken to lie as far from the stratum as from all matches. Null as in `crossedContrast`, and with fewer than
+ * two matched PIEs.
  */
 export function beyondMatched(correct: Correct, { stratum, isPie, strata }: Matching): CrossedEffect | null {
   const pies = strata.reduce((sum, own) => sum + (own.others > 0 ? own.pies : 0), 0);
@@ -50,10 +51,10 @@ export function beyondMatched(correct: Correct, { stratum, isPie, strata }: Matc
 }
 
 /**
- * Accuracy on the PIEs minus that on the images that retraining alone changes, points, networks and images
- * both varying: of the dense networks on both, and of the compressed ones on the PIEs against the `nulls`,
- * trained apart, on the others. An image in both counts in both. Null as in `crossedContrast`, and with fewer
- * than two images in a set.
+ * Accuracy on the PIEs minus that on the images that retraining alone changes, points. Networks and images
+ * both vary. Dense networks are compared on both sets; compressed ones on the PIEs with the `nulls`, trained
+ * apart, on the others. An image in both counts in both. Null as in `crossedContrast`, and with fewer than
+ * two images in a set.
  */
 export function beyondRetrained(
   correct: Both<Correct>,

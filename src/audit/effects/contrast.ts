@@ -41,7 +41,7 @@ function answerVariance({ weights, share, perNetwork }: Contrast): number {
 /**
  * The mean over networks of each part, added up, with the interval and the test that let networks and images
  * both vary; the parts are of populations trained apart. `influence` is by how much each image that counts
- * moves the sum, as one drawn at random (Hampel, The influence curve, 1974): the sum of its squares is the
+ * moves the sum, as one drawn at random (Hampel, The influence curve, 1974). The sum of its squares is the
  * variance between images. To it comes the variance between networks, and that of single answers, which is in
  * both, is taken off once, as in `crossedPoints`. Degrees of freedom by Satterthwaite. Null with one network
  * in a part, or one image. How often the interval holds is simulated in src/audit/fixtures/coverage.py.

@@ -17,10 +17,10 @@ type Weights = Both<{ group: number; rest: number }>;
 
 /**
  * The standard error of sum over networks and images of weight x right answer (compressed minus dense, each a
- * mean over its networks), when networks and images are both samples and cross: the variance between networks
- * plus the variance between images, minus that of single answers, which both contain (two-way analysis of
- * variance without replication; Cornfield and Tukey 1956). Images vary within the group and within the rest.
- * Degrees of freedom by Satterthwaite.
+ * mean over its networks). Networks and images are both samples and cross. The variance is that between
+ * networks plus that between images, minus that of single answers, which both contain. This is the two-way
+ * analysis of variance without replication (Cornfield and Tukey 1956). Images vary within the group and
+ * within the rest. Degrees of freedom by Satterthwaite.
  */
 function crossedError(
   { all, groups, members, paired }: GroupSums,
@@ -159,8 +159,8 @@ export function crossedShare(
 const oddsOf = (accuracy: number) => (1 - accuracy) / accuracy;
 
 /**
- * The same change on the scale of error odds: log((1 - r_t) / r_t) - log((1 - r_0) / r_0) of the group minus
- * the same of all images, as a ratio; its interval by the delta method. Null where an accuracy is 0 or 1.
+ * The same change on the scale of error odds, as a ratio: log((1 - r_t) / r_t) - log((1 - r_0) / r_0) of the
+ * group minus the same of all images. Its interval is by the delta method. Null where an accuracy is 0 or 1.
  */
 export function crossedOdds(sums: GroupSums, group: number): ErrorOdds | null {
   const { images } = sums.groups[group];

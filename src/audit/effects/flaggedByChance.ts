@@ -17,10 +17,11 @@ type ChanceOptions = {
 };
 
 /**
- * How many of `tests` (a value of every network of both sides; empty where there is no test) are flagged at
- * alpha when the networks are relabelled at random: of independent populations all are mixed, of paired ones
- * each pair is swapped or not. Tests are relabelled together, so that what they share is kept: class
- * deviations sum to zero. 4,000 tests in all, in 20 to 400 shuffles by mulberry32(seed). Null without a test.
+ * How many of `tests` are flagged at alpha when the networks are relabelled at random. A test has a value of
+ * every network of both sides, and is empty where there is none. The networks of independent populations are
+ * all mixed; of paired ones each pair is swapped or not. Tests are relabelled together, so that what they
+ * share is kept: class deviations sum to zero. 4,000 tests in all, in 20 to 400 shuffles by mulberry32(seed).
+ * Null without a test.
  */
 export function flaggedByChance(
   tests: readonly Both<readonly number[]>[],

@@ -8,9 +8,9 @@ import { type Correct, correctTop1 } from '../votes/correct';
 import type { Grouping } from './grouping';
 
 /**
- * What can go wrong, as a share of the images on which it can: any wrong answer, of all images; the target
- * class said of an image of another, of those of other classes; another class said of one of the target's, of
- * the target's images.
+ * What can go wrong, as a share of the images on which it can. `error`: any wrong answer, of all images.
+ * `falsePositive`: the target class said of an image of another, of the images of other classes.
+ * `falseNegative`: another class said of an image of the target, of the target's images.
  */
 export type RateKind = 'error' | 'falsePositive' | 'falseNegative';
 
@@ -39,7 +39,7 @@ export type GroupRate = {
   flagged: boolean;
   /**
    * `normalised` when networks and images both vary, p adjusted over all such tests of the table after
-   * Benjamini-Yekutieli; null where one of them has too few, or the group is not tested.
+   * Benjamini-Yekutieli. Null where one of them has too few, or the group is not tested.
    */
   crossed: (CrossedEffect & { pAdjusted: number }) | null;
   /** How the odds of going wrong grow in the group and over all images; null where a rate is 0 or 1. */
@@ -82,10 +82,10 @@ export function* rightAnswers(
 }
 
 /**
- * One rate of two populations in every group of `grouping`, with its change beyond the model's: tests over
- * networks, the effect when networks and images both vary, and the growth of its odds. `correct` says which
- * of their answers are the true label. Groups with fewer than `leastImages` images on which it can go wrong
- * are not tested. Yields the share of the networks that is counted, 0..1.
+ * One rate of two populations in every group of `grouping`, with its change beyond the model's. Of it there
+ * are tests over networks, the effect when networks and images both vary, and the growth of its odds.
+ * `correct` says which of their answers are the true label. Groups with fewer than `leastImages` images on
+ * which it can go wrong are not tested. Yields the share of the networks that is counted, 0..1.
  */
 export function* ratesOfKind(
   { dense, compressed }: Both<Predictions>,

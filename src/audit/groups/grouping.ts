@@ -25,8 +25,9 @@ const QUARTERS = ['lowest quarter', 'second quarter', 'third quarter', 'highest 
 
 /**
  * The groups of one attribute: its categories, or for numbers the quarters that the quartiles (linear between
- * order statistics) divide: up to the first, above it up to the second, and so on. Equal values share a
- * quarter, so quarters may differ in size; those that are empty are left out.
+ * order statistics) divide. The first goes up to the first quartile, the next above it up to the second,
+ * and so on.
+ * Equal values share a quarter, so quarters may differ in size; those that are empty are left out.
  */
 export function groupingOf(column: Column): Grouping {
   const attributes = [column.name];

@@ -78,9 +78,9 @@ export function rankedByTraining(training: readonly number[]): RankedClass[] {
 /**
  * Whether PIEs fall on the classes with few training images. `training` [classes] counts the training images
  * of each class, above 0. Over-index ratios, and how far they lie above those of retraining alone, have 95%
- * bootstrap intervals over images (networks held fixed); a row without PIE has 0 and no interval, and without
- * any PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest
- * training images, medium those between. Throws when `training` does not fit.
+ * bootstrap intervals over images (networks held fixed). A row without PIE has 0 and no interval. Without any
+ * PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest training
+ * images, medium those between. Throws when `training` does not fit.
  */
 export function longTail(
   findings: Findings,

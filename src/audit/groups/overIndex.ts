@@ -34,7 +34,7 @@ export type GroupShare = {
  * Which groups hold more of the PIEs than of the images, and whether more than retraining alone puts there.
  * `cellOf` [images] gives each image's cell, 0 and up (images of a cell that no group names are in no group),
  * and `groups` the cells of each, which may overlap. All ratios and their differences have 95% bootstrap
- * intervals over images from the same draws (networks held fixed), n counts images; a group without PIE has 0
+ * intervals over images from the same draws (networks held fixed); n counts images. A group without PIE has 0
  * and no interval, and then the difference has none either.
  */
 export function overIndices(

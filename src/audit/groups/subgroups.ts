@@ -52,15 +52,16 @@ export type SubgroupTable = {
 export type SubgroupOptions = Pick<SubgroupTable, 'target' | 'leastImages' | 'resampling'>;
 
 /**
- * The `leastImages` that the page and the command line use: tests hold images fixed, so that a group of one
- * image which no network ever misses would differ from the model beyond any doubt and mean nothing.
+ * The `leastImages` that the page and the command line use. Tests hold images fixed: a group of one image
+ * which no network ever misses would differ from the model beyond any doubt and mean nothing.
  */
 export const LEAST_IMAGES = 20;
 
 /**
- * Who pays among groups of images: error, false positive and false negative rates of two populations in every
- * group of `grouping`, their change beyond the model's with tests over networks, and which groups hold more
- * PIEs than images. `findings` is the audit of the two populations, which says whether they are paired.
+ * Who pays among groups of images. Gives error, false positive and false negative rates of two populations in
+ * every group of `grouping`, and their change beyond the model's with tests over networks. Says too which
+ * groups hold more PIEs than images. `findings` is the audit of the two populations, which says whether they
+ * are paired.
  */
 export function subgroups(
   findings: Findings,

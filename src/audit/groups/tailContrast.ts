@@ -48,8 +48,9 @@ function answersByClass(
 
 /**
  * The standard error of the sum over populations, classes, networks and images of weight x right answer (a
- * mean over each population's networks): variance between networks of every population, plus between images
- * within each class, minus that of single answers, which both hold. Degrees of freedom by Satterthwaite.
+ * mean over each population's networks). The variance is that between networks of every population, plus that
+ * between images within each class, minus that of single answers, which both hold. Degrees of freedom by
+ * Satterthwaite.
  */
 function errorOf(populations: ClassAnswers[][], weights: Weights[]): { variance: number; df: number } | null {
   const parts: { variance: number; df: number }[] = [];
@@ -103,10 +104,11 @@ function effectOf(value: number, error: ReturnType<typeof errorOf>): CrossedEffe
 }
 
 /**
- * A difference of differences: how much more the `tail` classes lose than the `head` ones in networks trained
- * on a long-tailed set, minus the same in networks trained on the balanced one, on the same images with true
- * labels `truth`. Parts are means over their classes, each of which has images. So a class that is hard and
- * not rare does not pass for one that pays because it is rare; one ranking of the classes stays one ranking.
+ * A difference of differences, on the same images with true labels `truth`: how much more the `tail` classes
+ * lose than the `head` ones. It is that of networks trained on a long-tailed set, minus that of networks
+ * trained on the balanced one. Parts are means over their classes, each of which has images. So a class that
+ * is hard and not rare does not pass for one that pays because it is rare; one ranking of the classes stays
+ * one ranking.
  */
 export function tailContrast(
   longTail: Both<Correct>,
@@ -148,7 +150,7 @@ export function tailContrast(
 
 /**
  * `tailContrast` of two pairs of populations trained apart, on the same images in the same order, between
- * head and tail of `classes`; null where there are none, or where a class of theirs has no image.
+ * head and tail of `classes`. Null where there are none, or where a class of theirs has no image.
  */
 export function tailBeyondBalanced(
   classes: readonly RankedClass[],
@@ -170,8 +172,8 @@ export function tailBeyondBalanced(
 
 /**
  * Which way the tail goes beyond the balanced set in every one of several rankings of the classes: -1 loses
- * more, 1 less; 0 where an interval holds 0, where they disagree, or where there are fewer than two. One
- * ranking cannot tell what is rare from which classes are.
+ * more, 1 less. It is 0 where an interval holds 0, where rankings disagree, or where there are fewer than
+ * two. One ranking cannot tell what is rare from which classes are.
  */
 export function rankingsAgree(rankings: readonly TailContrast[]): -1 | 0 | 1 {
   const sides = rankings.map(({ points }) => {

@@ -3,9 +3,9 @@ import type { Both } from '../findings';
 import { meanAnswers, type Robustness } from './robustness';
 
 /**
- * Of how many corruptions chance alone would put `added` measurably below 0: half of those that a test of the
- * networks' losses flags at 5% when they are relabelled (Welch's, or paired). Null with one network on a
- * side.
+ * Of how many corruptions chance alone would put `added` measurably below 0. It is half of those that a test
+ * of the networks' losses flags at 5% when they are relabelled (Welch's, or paired). Null with one network on
+ * a side.
  */
 export function addedByChance({ images, paired, clean, cells }: Robustness): number | null {
   const tests = [...new Set(cells.map(({ corruption }) => corruption))].flatMap((kind) => {

@@ -55,9 +55,10 @@ export type Capacity = {
 const EQUAL = 0.02;
 
 /**
- * Prune a large network, or train a small one? Every population against the first networks of `dense`, as
- * many of each as the smallest has, since PIE counts depend on how many networks vote; and each narrow
- * population beside the pruned one whose weights equal its own within 2%. Throws as `audit` does.
+ * Prune a large network, or train a small one? Compares every population with the first networks of `dense`.
+ * As many of each are taken as the smallest has, since PIE counts depend on how many networks vote. Each
+ * narrow population also stands beside the pruned one whose weights equal its own within 2%. Throws as
+ * `audit` does.
  */
 export function capacity(
   dense: Contender,

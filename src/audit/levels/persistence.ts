@@ -7,7 +7,7 @@ import { voteMargin } from '../votes/votes';
 export type PieSet = { pies: Uint32Array };
 
 /**
- * Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are
+ * Two sets of PIEs: how many images are in both, and in one or both. Jaccard's index is null where both are
  * empty, with Wilson's 95% interval of that share of the images in either.
  */
 export type Overlap = {
@@ -100,9 +100,9 @@ export function overlapOf(
 }
 
 /**
- * How many images two sets share that hold as many images of every stratum as `a` and `b` do, drawn at random
- * within it: sum over strata of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric
- * counts, normal approximation, not below 0).
+ * How many images two sets share that are drawn at random within each stratum, with as many images of it as
+ * `a` and `b` hold: sum over strata of a_s b_s / n_s. It has the 95% range of such draws (independent
+ * hypergeometric counts, normal approximation, not below 0).
  */
 function sharedWithin({ of, sizes }: Strata, a: Uint32Array, b: Uint32Array): Estimate {
   const counted = (set: Uint32Array) => {

@@ -156,8 +156,8 @@ function onRatio(shares: Both<number[]>): Both<number[]> {
 
 /**
  * The ratio of two means minus 1, in percent. Its interval is by the delta method: near the means the ratio
- * moves like c / mean(d) - d mean(c) / mean(d)^2, whose interval is Welch's, or for paired networks that of
- * the paired differences.
+ * moves like c / mean(d) - d mean(c) / mean(d)^2. The interval of that is Welch's, or for paired networks
+ * that of the paired differences.
  */
 function ratio(shares: Both<number[]>, paired: boolean): Change | null {
   const base = mean(shares.dense);
@@ -187,7 +187,7 @@ function crossedRatio(
 /**
  * What a corruption does, from the right answers of each network on the clean and on the corrupted images.
  * Intervals of differences between the populations are Welch's, or those of paired differences for `paired`
- * ones; those against the clean images are over the networks' own differences, since each network saw both.
+ * ones. Those against the clean images are over the networks' own differences, since each network saw both.
  */
 export function changeUnder(
   { images, paired, clean }: Pick<Robustness, 'images' | 'paired' | 'clean'>,
@@ -245,8 +245,9 @@ export function firstNetworks(robustness: Robustness, k: number): Robustness | n
 }
 
 /**
- * How far two results for the same networks and images agree, over the cells in both: counts of right answers
- * compared, equal, and the largest difference in images; null without a common cell.
+ * How far two results for the same networks and images agree, over the cells in both; null without a common
+ * cell. It has the counts of right answers compared, those that are equal, and the largest difference in
+ * images.
  */
 export type RobustnessAgreement = { counts: number; equal: number; most: number };
 

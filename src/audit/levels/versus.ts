@@ -39,7 +39,7 @@ export type Versus = {
 
 /**
  * Sets two comparisons with the same dense population side by side. Two compressions that are both paired
- * with it are made of the same networks, and are tested pair by pair; any others were trained independently
+ * with it are made of the same networks, and are tested pair by pair. Any others were trained independently
  * of each other, as Welch's test takes them to be. Throws unless both are of the same images.
  */
 export function versusOf(first: Findings, second: Findings): Versus {

@@ -9,10 +9,10 @@ export type ExpectedCount = { mean: number; sd: number };
 
 /**
  * How many images two populations of `sizes` networks are expected to disagree on when nothing but chance
- * tells them apart: for each image both sides' votes are drawn independently with the vote shares of `votes`
- * (a multinomial plug-in), and their modal labels differ with the chance 1 - sum_c P(c wins one side) P(c
- * wins the other), ties by `ties`. The mean sums these over the images, the variance sums chance (1 -
- * chance): images are independent given their shares. Exact up to 128 networks a side.
+ * tells them apart. For each image both sides' votes are drawn independently with the vote shares of `votes`
+ * (a multinomial plug-in). Their modal labels differ with the chance 1 - sum_c P(c wins one side) P(c wins
+ * the other), ties by `ties`. The mean sums these over the images, the variance sums chance (1 - chance):
+ * images are independent given their shares. Exact up to 128 networks a side.
  */
 export function analyticFloor(votes: Votes, sizes: Sizes, ties: TieRule): ExpectedCount {
   return runOut(analyticSteps(votes, sizes, ties));

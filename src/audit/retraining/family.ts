@@ -33,11 +33,11 @@ function pooledDeviations(
 }
 
 /**
- * Adjusts Welch's tests of all classes in all comparisons as one family. With shuffles: the largest |t| of
- * the whole family in each relabelling (max-T, single step; Westfall and Young 1993), p = (1 + #{max >= |t|})
- * / (1 + shuffles); shuffle b relabels the networks of every comparison by the same order, so that what tests
- * share (the dense networks, and that d sums to zero over classes) is kept. Without: Benjamini and Yekutieli
- * (2001), which holds under any dependence. Images are held fixed.
+ * Adjusts Welch's tests of all classes in all comparisons as one family. With shuffles: max-T, single step
+ * (Westfall and Young 1993). Each relabelling gives the largest |t| of the whole family, and p = (1 + #{max
+ * >= |t|}) / (1 + shuffles). Shuffle b relabels the networks of every comparison by the same order. So what
+ * tests share is kept: the dense networks, and that d sums to zero over classes. Without: Benjamini and
+ * Yekutieli (2001), which holds under any dependence. Images are held fixed.
  */
 export function testFamily(
   comparisons: readonly Both<MemberRecall>[],

@@ -28,7 +28,7 @@ export function recallsOf({ classImpact, top1 }: Pick<Findings, 'classImpact' | 
 
 /**
  * Welch's tests of all classes at all `levels` (from mild to strong) and of `retrained`, the second dense
- * population, as one family: entries of `adjusted` and `byChance` are the levels, then retraining. Retraining
+ * population, as one family. Entries of `adjusted` and `byChance` are the levels, then retraining. Retraining
  * is the baseline of what is flagged first: a class that it flags by itself is not laid to any level.
  */
 export function levelsFamily(

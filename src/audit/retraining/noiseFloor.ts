@@ -7,7 +7,7 @@ import type { Tally } from '../votes/tally';
 
 /**
  * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two
- * sets, with the score interval for such a difference (95%), the populations held fixed.
+ * sets. It has the score interval for such a difference (95%), with the populations held fixed.
  */
 export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number): Estimate {
   const inFloor = new Set(floor);

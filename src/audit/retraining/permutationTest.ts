@@ -64,7 +64,7 @@ export function distributionOf(counts: readonly number[]): CountDistribution {
 
 /**
  * The permutation test of `observed` PIEs against one or more `counts` of relabelled populations (Fisher
- * 1935; p counts the observed labelling, as Phipson and Smyth 2010 ask): p = (1 + #{count >= observed}) / (1
+ * 1935). As Phipson and Smyth 2010 ask, p counts the observed labelling: p = (1 + #{count >= observed}) / (1
  * + shuffles). The interval inverts the test for a shift of the counts. Equivalence is two one-sided tests
  * (Schuirmann 1987) of the same shift against `share` times the mean, both at 5%. The images are those at
  * hand: only which networks were trained varies. No p is below `least`, the smallest that the number of

@@ -26,8 +26,9 @@ export type Retraining = {
    */
   resplits: CountDistribution | null;
   /**
-   * Expected from the vote shares of the dense networks and, where there are any, the null ones: of so many
-   * `networks`, whose shares look surer than they are where these are few. Null of one, which has no shares.
+   * Expected from the vote shares of the dense networks and, where there are any, the null ones. They are of
+   * so many `networks`; where these are few, shares look surer than they are. Null of one, which has no
+   * shares.
    */
   analytic: (ExpectedCount & { networks: number }) | null;
 };
@@ -89,7 +90,7 @@ function* pausing<T>(work: Generator<void, T>, done = 0): Generator<RetrainingPr
 
 /**
  * The permutation test of the PIEs of `dense` against `compressed`, the re-splits of `dense` with `nulls` and
- * the analytic floor. A generator, so that a worker can pause or stop: it yields how far it is, with a first
+ * the analytic floor. A generator, so that a worker can pause or stop. It yields how far it is, with a first
  * result after 100 shuffles and finer ones whenever their number has doubled. Throws as `audit` does.
  */
 export function* testRetraining(

@@ -18,12 +18,12 @@ const DENSE = 0;
 const COMPRESSED = 1;
 
 /**
- * The noise floor where there is no null population: dense split at random into two halves of floor(K/2)
- * networks, 200 times (fewer, to 40, where a split counts more than six million votes), half audited against
- * half, and beside it one half against as many compressed networks. Members are drawn without replacement by
- * mulberry32(seed): for each split a shuffle of the dense networks, whose first floor(K/2) are one half and
- * the next as many the other, then, unless `paired`, a shuffle of the compressed ones. Kind `none` with fewer
- * than four dense networks, or too few compressed ones for a half.
+ * The noise floor where there is no null population. Dense is split at random into two halves of floor(K/2)
+ * networks, 200 times (fewer, to 40, where a split counts more than six million votes). Half is audited
+ * against half, and beside it one half against as many compressed networks. Members are drawn without
+ * replacement by mulberry32(seed). Each split shuffles the dense networks: the first floor(K/2) are one half
+ * and the next as many the other. Then, unless `paired`, it shuffles the compressed ones. Kind `none` with
+ * fewer than four dense networks, or too few compressed ones for a half.
  */
 export function splitHalfFloor(
   { dense, compressed }: Both<Tally>,

@@ -129,13 +129,13 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
 }
 
 /**
- * PIE counts with 1, 2, ... networks a side, up to as many as both populations have, and which images are
- * PIEs again and again with half of them, over `draws` seeded draws. A draw is an order in which networks
- * join, so that members are never drawn twice: by mulberry32(seed) a shuffle of the dense networks and then,
- * unless paired, one of the compressed; for paired populations the same networks join both sides. Networks of
- * `again`, a null population, join by a sequence of their own, as many at most as there are compressed ones.
- * The split sets the first dense networks of an order against those from its middle on: with half of the
- * networks and 200 draws it is the split-half noise floor.
+ * PIE counts with 1, 2, ... networks a side, up to as many as both populations have, over `draws` seeded
+ * draws. Says too which images are PIEs again and again with half of them. A draw is an order in which
+ * networks join, so that members are never drawn twice. It is, by mulberry32(seed), a shuffle of the dense
+ * networks and then, unless paired, one of the compressed. For paired populations the same networks join both
+ * sides. Networks of `again`, a null population, join by a sequence of their own, as many at most as there
+ * are compressed ones. The split sets the first dense networks of an order against those from its middle on:
+ * with half of the networks and 200 draws it is the split-half noise floor.
  *
  * A generator, so that a worker can pause: it yields the share of the work that is done, 0..1, first after
  * preparing, and returns the result. Throws as `audit` does.

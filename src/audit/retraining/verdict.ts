@@ -52,8 +52,8 @@ export function readMargin(text: string | null): number | null {
 }
 
 /**
- * Of a permutation test the one-sided p of as many or more and of as few or fewer, the least p that the
- * number of networks allows, and whether the counts are equivalent.
+ * Of a permutation test: the one-sided p of as many or more and of as few or fewer, and whether the counts
+ * are equivalent. `least` is the least p that the number of networks allows.
  */
 type Tested = { p: number; pFewer: number; least: number; equivalence: { equivalent: boolean } };
 
@@ -61,8 +61,8 @@ type Tested = { p: number; pFewer: number; least: number; equivalence: { equival
 export type RetrainingVerdict = 'more' | 'fewer' | 'no more' | 'not distinguishable' | 'too few';
 
 /**
- * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the
- * equivalence test does; else the two cannot be told apart, which is no proof that they are equal. Too few
+ * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side). No more only where the
+ * equivalence test says so. Else the two cannot be told apart, which is no proof that they are equal. Too few
  * networks for any of this where no p can be 5% or less.
  */
 export function retrainingVerdict({ p, pFewer, least, equivalence }: Tested): RetrainingVerdict {

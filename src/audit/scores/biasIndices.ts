@@ -6,10 +6,10 @@ import { welchInterval } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
 
 /**
- * An index of what compression changed: mean with t interval over networks, and what retraining alone gives;
- * null for paired populations (retraining has no part in their difference) and with one dense network.
- * `excess` is the first minus the second with Welch's 95% interval over networks, n counts the compressed
- * ones: approximate, since networks share what they are compared with.
+ * An index of what compression changed: mean with t interval over networks, and what retraining alone gives.
+ * The latter is null for paired populations (retraining has no part in their difference) and with one dense
+ * network. `excess` is the first minus the second with Welch's 95% interval over networks, n counts the
+ * compressed ones: approximate, since networks share what they are compared with.
  */
 export type Index = { compressed: Estimate; retrained: Estimate | null; excess: Estimate | null };
 

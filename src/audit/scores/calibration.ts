@@ -103,9 +103,9 @@ function reliabilityOf(sums: BinSums, networks: number, ends: [number, number][]
 }
 
 /**
- * 95% interval of sum(parts) / sum(wholes) where a network gives one pair: t with K - 1 degrees of freedom
- * and the linearised error of a ratio estimator (Cochran, Sampling Techniques, 1977), clipped to 0..1; null
- * for one network.
+ * 95% interval of sum(parts) / sum(wholes) where a network gives one pair; null for one network. It is t with
+ * K - 1 degrees of freedom and the linearised error of a ratio estimator (Cochran, Sampling Techniques,
+ * 1977), clipped to 0..1.
  */
 function ratioInterval(parts: number[], wholes: number[]): Interval | null {
   const networks = parts.length;
@@ -209,7 +209,7 @@ function isScored(predictions: Predictions): predictions is Scored {
 
 /**
  * Calibration of the probability each network gives its answer (top-label; Guo, Pleiss, Sun, Weinberger 2017,
- * arXiv 1706.04599): with n_b answers in bin b, ECE = sum_b n_b / N |accuracy_b - confidence_b| for each
+ * arXiv 1706.04599). With n_b answers in bin b, ECE = sum_b n_b / N |accuracy_b - confidence_b| for each
  * network, over 15 bins. `findings` is the audit of these populations. Null unless both carry `pPrediction`.
  */
 export function calibrationOf(

@@ -74,10 +74,10 @@ function overNetworks(shares: Shares[]): Mismatch {
 }
 
 /**
- * Mean over all ordered pairs of networks, each pair held by both of its networks, so that means of rows are
- * not independent: 95% t interval from the jackknife over networks (Efron & Stein 1981); none of fewer than
- * three. `later` [network] is its mean over the others with the network second, `earlier` with the network
- * first.
+ * Mean over all ordered pairs of networks. Each pair is held by both of its networks, so means of rows are
+ * not independent. The 95% t interval is from the jackknife over networks (Efron & Stein 1981); there is none
+ * of fewer than three. `later` [network] is its mean over the others with the network second, `earlier` with
+ * the network first.
  */
 function overPairs(later: readonly number[], earlier: readonly number[]): Estimate {
   const networks = later.length;

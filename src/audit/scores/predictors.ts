@@ -8,9 +8,9 @@ import { voteMargin } from '../votes/votes';
 import { meanConfidence, meanOf } from './confidence';
 
 /**
- * What the dense population says of an image before anything is compressed: votes of the first class minus
- * those of the second, entropy of the votes, and, where predictions carry them, the mean probability of the
- * answer and of the true class.
+ * What the dense population says of an image before anything is compressed. `margin` is the votes of the
+ * first class minus those of the second, `entropy` that of the votes. Where predictions carry probabilities,
+ * `confidence` and `truth` are the means of those of the answer and of the true class.
  */
 export type PredictorId = 'margin' | 'entropy' | 'confidence' | 'truth';
 

@@ -12,11 +12,11 @@ const SLICE = 500_000;
 const AT_ONCE = 200;
 
 /**
- * 95% bootstrap intervals over images (percentile method: the 2.5% and 97.5% quantiles over the draws, linear
- * between order statistics): as many images as there are, 1 or more, are drawn with replacement, each place
- * taking floor(u * images), and `statistics` gives one value or more for the indices drawn. Networks are held
- * fixed. A statistic that any draw leaves without a value (null) has no interval. The array that `statistics`
- * is given is used again for the next draw.
+ * 95% bootstrap intervals over images by the percentile method: the 2.5% and 97.5% quantiles over the draws,
+ * linear between order statistics. As many images as there are, 1 or more, are drawn with replacement, each
+ * place taking floor(u * images). `statistics` gives one value or more for the indices drawn. Networks are
+ * held fixed. A statistic that any draw leaves without a value (null) has no interval. The array that
+ * `statistics` is given is used again for the next draw.
  */
 export function bootstrapIntervals(
   images: number,

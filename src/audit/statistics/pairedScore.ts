@@ -5,10 +5,10 @@ import { Z95 } from './intervals';
 const STEPS = 53;
 
 /**
- * The score statistic of a difference of two shares of the same `n` images against `delta`: `more` and
- * `fewer` of them are in only the first or only the second set. Tango, "Equivalence test and confidence
- * interval for the difference in proportions for the paired-sample design", Statistics in Medicine 17, 1998:
- * the variance is that of the most likely shares under `delta`, in closed form.
+ * The score statistic of a difference of two shares of the same `n` images against `delta`. `more` of them
+ * are in only the first set and `fewer` in only the second. The variance is that of the most likely shares
+ * under `delta`, in closed form: Tango, "Equivalence test and confidence interval for the difference in
+ * proportions for the paired-sample design", Statistics in Medicine 17, 1998.
  */
 function scoreOf(more: number, fewer: number, n: number, delta: number): number {
   const distance = more - fewer - n * delta;
@@ -21,8 +21,9 @@ function scoreOf(more: number, fewer: number, n: number, delta: number): number 
 }
 
 /**
- * 95% score interval (Tango 1998) of `more` - `fewer`, counts of the images in only one of two sets over the
- * same `n` images, 1 or more: within -n..n, and wider than 0 for any counts, a single image included.
+ * 95% score interval (Tango 1998) of `more` - `fewer`. These count the images in only one of two sets over
+ * the same `n` images, 1 or more. It lies within -n..n and is wider than 0 for any counts, a single image
+ * included.
  */
 export function pairedScoreInterval(more: number, fewer: number, n: number): Interval {
   const value = (more - fewer) / n;

@@ -12,7 +12,7 @@ export function* relabellings(networks: number, seed: number): Generator<number[
 }
 
 /**
- * The same for `pairs` of networks that are one network before and after (rows k and pairs + k): each pair
+ * The same for `pairs` of networks that are one network before and after (rows k and pairs + k). Each pair
  * keeps its order or, at a uniform number below a half, swaps it.
  */
 export function* swappings(pairs: number, seed: number): Generator<number[], never> {

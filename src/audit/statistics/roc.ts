@@ -52,9 +52,9 @@ function cornersOf(steps: Step[], positives: number, negatives: number): Roc['po
 
 /**
  * The ROC curve of `scores` [images] for the images marked 1 in `isInside`, with the area under it (the
- * Mann-Whitney statistic, ties one half) and its 95% interval after DeLong, DeLong, Clarke-Pearson
- * (Biometrics 44, 1988): normal, with variance S10 / m + S01 / n from the placement values of both groups,
- * clipped to 0..1. Null where a group is empty. `order` spares the sorting to a caller who has several
+ * Mann-Whitney statistic, ties one half). The area's 95% interval is that of DeLong, DeLong, Clarke-Pearson
+ * (Biometrics 44, 1988), clipped to 0..1. It is normal, with variance S10 / m + S01 / n from the placement
+ * values of both groups. Null where a group is empty. `order` spares the sorting to a caller who has several
  * groups.
  */
 export function rocOf(

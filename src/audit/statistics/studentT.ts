@@ -9,8 +9,8 @@ export function twoSidedP(t: number, df: number): number {
 
 /**
  * The t beyond which 2.5% of Student's distribution lie: half a 95% interval is this times the standard
- * error. Of `several` intervals that are to hold all at once, as the one that is picked as the largest has
- * to, each leaves out its part (Bonferroni, which holds however they depend on each other).
+ * error. Where one of `several` is picked as the largest, all are to hold at once. Then each leaves out its
+ * part (Bonferroni, which holds however they depend on each other).
  */
 export function tQuantile(df: number, several = 1): number {
   return quantile(1 - 0.025 / several, df);

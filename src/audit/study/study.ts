@@ -101,7 +101,8 @@ function ascending(list: number[]): string {
 
 /**
  * Several annotators' files as one. Throws a sentence where they are not of one study, where two are of one
- * annotator, where they disagree on the PIEs, or where nobody has finished and the PIEs are not known.
+ * annotator, or where they disagree on the PIEs. So it does where nobody has finished and the PIEs are not
+ * known.
  */
 export function mergeAnnotations(files: Annotations[]): MergedStudy {
   if (files.length === 0) throw new Error('Expected one annotator’s file or more, got none.');

@@ -6,8 +6,8 @@ import { voteSteps } from './votes';
 
 /**
  * Several populations' labels, made ready to be counted again and again for some of their networks. Only
- * images on which a draw can differ from its population are counted; every class that any network names for
- * such an image has a slot, and the slots of one image stand in the order of its classes, so that populations
+ * images on which a draw can differ from its population are counted. Every class that any network names for
+ * such an image has a slot. The slots of one image stand in the order of its classes, so that populations
  * compare by slot.
  */
 export type Ballots = {
@@ -26,7 +26,7 @@ export type Ballots = {
 };
 
 /**
- * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too: where it
+ * Per image: the modal label, and 1 where any `drawn` or more of the networks have it too. So it is where it
  * keeps more votes than any other class has, even if all networks that are not drawn had said it.
  */
 function settledBy(
@@ -74,7 +74,7 @@ const AT_ONCE = 2000;
 
 /**
  * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or
- * more of each, in slices; `counted` are votes of the populations, as far as they are known. Throws a
+ * more of each, in slices. `counted` are votes of the populations, as far as they are known. Throws a
  * sentence where a label is no class.
  */
 export function* ballotSteps(
