@@ -34,7 +34,7 @@ const OTHERS = 12;
 
 /**
  * Matches a copy to the known test images. Images of a class that stand in their order are taken so, by the
- * place among them or by the number in their name, where the fingerprints agree; else each is found by its
+ * place among them or by the number in their name, where the fingerprints agree. Else each is found by its
  * fingerprint, among the images of its class. `classes` are names for errors. Throws one sentence where
  * counts differ or an image is not found.
  */

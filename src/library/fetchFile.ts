@@ -5,7 +5,7 @@ import type { FileRef } from './manifest';
 
 /**
  * Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in
- * Node; `fresh` past all that was kept of it before.
+ * Node. With `fresh` it goes past all that was kept of it before.
  */
 export type Source = (
   base: string,

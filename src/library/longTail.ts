@@ -35,7 +35,7 @@ async function ranked(numbers: number[], ...words: (string | number)[]): Promise
 
 /**
  * The places of the images that stay, ascending: of the class of rank r = 0..C-1 round(6000 x 100^(-r / (C -
- * 1))), classes and the images of a class ranked by SHA-256 of `seed` and their number.
+ * 1))). Classes and the images of a class are ranked by SHA-256 of `seed` and their number.
  */
 async function longTailPlaces(labels: Uint16Array, classes: number, seed: number): Promise<number[]> {
   const words = ['fashion-mnist-long-tail', seed] as const;

@@ -12,9 +12,9 @@ const CLASSES = /^(true[_ ])?(labels?|class|category|target)$/i;
 
 /**
  * The columns of CSV or Parquet with image_id, the number of a test image from 0, or arrays of a value for
- * each test image, in the order of `images`, the numbers of those that are asked about. With `inCopy`,
- * numbers are places in the reader's own copy of the images. Throws one sentence where classes among them say
- * that the order is another.
+ * each test image. They stand in the order of `images`, the numbers of those that are asked about. With
+ * `inCopy`, numbers are places in the reader's own copy of the images. Throws one sentence where classes
+ * among them say that the order is another.
  */
 export async function readOwnAttributes(
   zoo: Pick<Zoo, 'manifest' | 'withheld' | 'testLabels'>,

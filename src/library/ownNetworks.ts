@@ -38,8 +38,8 @@ export type OwnNetworks = {
   /** Images for re-estimating BatchNorm and the ranges of activations. */
   calibration: Shard;
   /**
-   * What was done to fit the images to the network's input, where the calibration images come from, and whose
-   * the networks are where they were taken of another dataset, in words.
+   * In words: what was done to fit the images to the network's input, and where the calibration images come
+   * from. Where the networks were taken of another dataset, also whose they are.
    */
   notes: { fitted: string; calibration: string; networks: string | null };
   /** How they were trained, where this page did it. */

@@ -22,10 +22,10 @@ export type VotedImages = {
 
 /**
  * Reads votes, in the order of the images, with a sentence that says how they were matched. Rows of an array
- * are in the order of the images here, or in that of the reader's own copy: in which people most often give
- * the label is taken, none below three quarters. So are the numbers of a table, if people hardly ever give
- * the label by those of the images here; numbers in the published file are those of the copy. Throws one
- * sentence where none fits.
+ * are in the order of the images here, or in that of the reader's own copy. The order in which people most
+ * often give the label is taken, none below three quarters. So are the numbers of a table, if people hardly
+ * ever give the label by those of the images here; numbers in the published file are those of the copy.
+ * Throws one sentence where none fits.
  */
 export async function readPeopleVotes(
   bytes: Uint8Array<ArrayBuffer>,

@@ -13,7 +13,7 @@ export const LONGEST_TEMPLATE = 2000;
 const LONGEST_ADDRESS = 8000;
 
 /**
- * A reader's template of image addresses, such as `https://example.org/val/{image_id}.jpg`, made absolute:
+ * A reader's template of image addresses, such as `https://example.org/val/{image_id}.jpg`, made absolute.
  * `{image_id}` and `{index}` (an image's place, from 0) may stand in the path and the query, never in the
  * host. Only https, or what is at `own`, the page's address. `foreign` is the host to be confirmed before
  * anything is asked of it; null for the page's own. Throws one sentence.

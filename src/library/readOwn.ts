@@ -26,7 +26,7 @@ export type StoredNetworks = OwnNetworks & { notices: string[] };
 
 /**
  * Reads what `ownFiles` made, treating it as hostile. Populations beside the dense one, and ids and
- * attributes of images, are left out where they are damaged, and named in `notices`; all else throws one
+ * attributes of images, are left out where they are damaged, and named in `notices`. All else throws one
  * sentence that names the file.
  */
 export async function readOwn(files: StoredFiles, id: string): Promise<StoredNetworks> {

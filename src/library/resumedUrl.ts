@@ -21,8 +21,8 @@ export function addressIn(base: string, path: string): string {
 }
 
 /**
- * Whether another try may go well: not where the host says that there is no such file, or leads elsewhere,
- * but where it took too long (408) or has too many to answer (425, 429).
+ * Whether another try may go well. It may not where the host says that there is no such file, or leads
+ * elsewhere. It may where the host took too long (408) or has too many to answer (425, 429).
  */
 function mayPass(error: unknown): boolean {
   return !/status 4(?!08|25|29)\d\d|redirect|at most/.test(error instanceof Error ? error.message : '');

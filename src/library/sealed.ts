@@ -25,7 +25,7 @@ export const ABSENT = 'absent';
 
 /**
  * The bytes of a manifest that holds `checksums` and, as its last key, the CRC-32 of all that stands before
- * that key; of one that is kept without where they are null.
+ * that key. Where they are null, it is one that is kept without.
  */
 export function manifestBytes(document: object, checksums: Checksums | null): Bytes {
   if (!checksums) return jsonBytes(document);

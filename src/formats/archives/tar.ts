@@ -8,7 +8,7 @@ const LONGEST_HEADER = 1 << 20;
 /** What pax headers say that is used here. */
 const READ_KEYS = ['path', 'linkpath', 'size'];
 /**
- * Devices, folders, pipes, lists of what was in a folder, and what Solaris says of rights and inodes; what is
+ * Devices, folders, pipes, lists of what was in a folder, and what Solaris says of rights and inodes. What is
  * of no known type is a file, as POSIX has it.
  */
 const PASSED_OVER = '3456DAI';
@@ -28,11 +28,11 @@ type Link = { name: string; target: string; symbolic: boolean };
 
 /**
  * The regular files of a tar archive (POSIX ustar and pax, GNU long names, labels and large sizes) as they
- * stream by: an entry's content must be read before the next one is asked for; what is left of it is skipped.
+ * stream by. An entry's content must be read before the next one is asked for; what is left of it is skipped.
  * Links stand for the files that they name, and come after all others: `open` is called again for those.
- * Directories and devices are passed over. Refuses names that lead out of the archive or come twice, links
- * with the name of a file to what is not in it, headers with a wrong checksum, sparse files, parts of an
- * archive of several volumes, and an archive that breaks off.
+ * Directories and devices are passed over. Refuses names that lead out of the archive or come twice, and
+ * links with the name of a file to what is not in it. Refuses also headers with a wrong checksum, sparse
+ * files, parts of an archive of several volumes, and an archive that breaks off.
  */
 export async function* readTar(
   open: () => AsyncIterable<Uint8Array>,

@@ -96,7 +96,7 @@ export async function writeBundle(head: BundleHead, files: BundleFiles): Promise
 }
 
 /**
- * A bundle from a file that anyone may have made: names, sizes and SHA-256 of all its files are checked
+ * A bundle from a file that anyone may have made. Names, sizes and SHA-256 of all its files are checked
  * before any of them is given on, and nothing is fetched. Throws one sentence that says what was expected and
  * what came.
  */

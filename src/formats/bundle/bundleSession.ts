@@ -53,7 +53,7 @@ const LARGEST_LEVELS = 1 << 23;
 type Said = Pick<BundleHead, 'title' | 'compressed' | 'query' | 'provenance' | 'created'>;
 
 /**
- * A session and its findings as a bundle, in pieces to lay end to end; `readSession` gives the same session
+ * A session and its findings as a bundle, in pieces to lay end to end. `readSession` gives the same session
  * again: networks and images in the same order, probabilities to the bit. Texts that are too long are cut.
  */
 export async function packSession(

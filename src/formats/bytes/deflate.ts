@@ -34,7 +34,7 @@ export class TooLong extends Error {}
 /**
  * Inflates a gzip file of one member or several, padded with zeros or not (RFC 1952, RFC 1951), of at most
  * `most` bytes. Asked for more, it gives a portion of the content, a view that holds until the next call, or
- * 'more' where it waits for bytes: `next` is then called with some, or with null at the end. Every step is
+ * 'more' where it waits for bytes. `next` is then called with some, or with null at the end. Every step is
  * checked against both ends, so that no more work is done than the content and the bytes ask for. Checksums
  * are compared where `checked` says so. Throws what is wrong.
  */

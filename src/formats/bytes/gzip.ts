@@ -35,9 +35,9 @@ type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<Array
 class Unpackable extends Error {}
 
 /**
- * The content of a gzip file of one member or several, padded with zeros or not, as its chunks come; `open`
- * gives them, a second time where there is more than one member, which browsers do not read. Stops past
- * `limit` bytes. Errors of the chunks themselves are passed on.
+ * The content of a gzip file of one member or several, padded with zeros or not, as its chunks come. `open`
+ * gives them, a second time where there is more than one member, since browsers do not read several. Stops
+ * past `limit` bytes. Errors of the chunks themselves are passed on.
  */
 export async function* gunzipChunks(
   open: () => Chunks,

@@ -9,7 +9,7 @@ const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
  * Reads CSV (RFC 4180; comma, tab, semicolon or bar; LF, CRLF or CR; with or without a byte order mark)
- * without an object a row: `sinksFor` is told the header, of one row or several (`readHeader`), and gives a
+ * without an object a row. `sinksFor` is told the header, of one row or several (`readHeader`), and gives a
  * sink, or null, for each column. Blank lines and spaces around unquoted cells are skipped. Returns the
  * number of data rows; with `mostRows`, stops after so many.
  */
@@ -70,10 +70,10 @@ function headerAgain(file: string, row: number): Error {
 }
 
 /**
- * A cell of CSV, quoted where it must be. Text that a spreadsheet would take for a formula (it begins with =,
- * +, -, @, a tab or a carriage return, and is no number) gets an apostrophe in front, which reading takes
- * away again; so does text that begins with apostrophes and then such a character, so that all texts come
- * back as they were.
+ * A cell of CSV, quoted where it must be. Text that a spreadsheet would take for a formula gets an apostrophe
+ * in front, which reading takes away again. Such text begins with =, +, -, @, a tab or a carriage return, and
+ * is no number. Text that begins with apostrophes and then such a character gets one too, so that all texts
+ * come back as they were.
  */
 export function csvCell(text: string): string {
   const guarded = isFormula(text.replace(/^'+/, '')) ? `'${text}` : text;

@@ -15,8 +15,8 @@ export type CsvHeader = { header: string[]; delimiter: number; end: number; line
 
 /**
  * The header of a CSV file. Where names are repeated, the rows below may be further levels of them (pandas'
- * MultiIndex): they are joined by `_` where that tells all columns apart, and where the row below holds the
- * names of the index alone, or the rows of levels have no id or a word for networks in its place.
+ * MultiIndex). They are joined by `_` where that tells all columns apart. Further, the row below must hold
+ * the names of the index alone, or the rows of levels have no id or a word for networks in its place.
  */
 export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

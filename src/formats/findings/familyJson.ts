@@ -12,8 +12,8 @@ const COMPRESSED = 'compressed';
 const RETRAINED = 'retrained';
 
 /**
- * The class tests of several comparisons as one family, as `lacuna audit --json` prints it: of the compressed
- * population, or in its place of every level, and of the null population where it has networks
+ * The class tests of several comparisons as one family, as `lacuna audit --json` prints it. They are of the
+ * compressed population, or in its place of every level, and of the null population where it has networks
  * enough. By max-T over `shuffles`, by Benjamini and Yekutieli without them and for paired populations, whose
  * networks cannot be relabelled. `firstFlagged` is the first level that flags each class within the family,
  * of those that retraining alone does not flag.

@@ -11,10 +11,10 @@ const BLOCK = 4;
 const BLOCKS = SIDE / BLOCK;
 
 /**
- * The fingerprint of each of `count` images, u8 [count, 32, 32, 3], as bytes [count, 14]: of 8 x 8 blocks of
- * 4 x 4 pixels, by their sums of 299 red + 587 green + 114 blue, whether each is brighter than its left
- * neighbour (rows of 7), then whether each is brighter than the one above it (rows of 8); the first bit is a
- * byte's highest (`fingerprints` in zoo/cifar_10.py).
+ * The fingerprint of each of `count` images, u8 [count, 32, 32, 3], as bytes [count, 14] (`fingerprints` in
+ * zoo/cifar_10.py). It compares 8 x 8 blocks of 4 x 4 pixels by their sums of 299 red + 587 green + 114 blue.
+ * First stands whether each is brighter than its left neighbour (rows of 7), then whether each is brighter
+ * than the one above it (rows of 8). The first bit is a byte's highest.
  */
 export function fingerprintsOf(images: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
   const prints = new Uint8Array(count * PRINT_BYTES);

@@ -9,7 +9,7 @@ export type ImageExtent = { height: number; width: number; channels: number };
 
 /**
  * What to do where proportions differ: `crop` keeps the largest part in the middle, `stretch` changes the
- * proportions, `pad` reduces what is too large, enlarges nothing, and puts it in the middle of black.
+ * proportions. `pad` reduces what is too large, enlarges nothing, and puts it in the middle of black.
  */
 export type FitChoice = 'crop' | 'stretch' | 'pad';
 

@@ -30,9 +30,9 @@ export type HfLayout = {
 const LARGEST_FILE = 2 ** 33;
 const LARGEST_CHUNK = 1 << 29;
 /**
- * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets: a column of structs
- * {bytes, path} and columns of whole numbers, with the names of a `ClassLabel` in the file's metadata (key
- * `huggingface`).
+ * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets. It has a column of
+ * structs {bytes, path} and columns of whole numbers, with the names of a `ClassLabel` in the file's metadata
+ * (key `huggingface`).
  */
 export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
   const { file, size } = source;

@@ -18,10 +18,10 @@ import type { ChosenFile, ImageChoice, ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
 /**
- * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary
- * version, npz, Parquet as Hugging Face writes it (several files of one part are one after the other),
- * archives or the files of a folder with one folder a class. Throws one sentence where they are none of
- * these.
+ * Looks at files of images. They are a pair of IDX files (or two, of which one part is chosen), CIFAR in the
+ * binary version, npz, or Parquet as Hugging Face writes it. Several Parquet files of one part are one after
+ * the other. Else they are archives or the files of a folder, with one folder a class. Throws one sentence
+ * where they are none of these.
  */
 export async function openImageFiles(
   files: ChosenFile[],

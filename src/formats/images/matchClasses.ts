@@ -20,9 +20,9 @@ type Matches = { matches: ClassMatch[]; problem: string | null };
  * The ways in which the classes of images can be the outputs of networks, the likeliest first: by name where
  * the names are the same, by position else. `network` are the names that a description, or whatever `source`
  * is, gives its outputs, if any. Classes that are numbers are outputs by their number, by their place among
- * folders sorted as text (torchvision's ImageFolder, Keras), or from 1: every way that fits and differs is
- * given, and so are both orders of names with numbers in them (class10 before class2, or after it).
- * `problem` is one sentence where the numbers disagree.
+ * folders sorted as text (torchvision's ImageFolder, Keras), or from 1. Every way that fits and differs is
+ * given. So are both orders of names with numbers in them (class10 before class2, or after it). `problem` is
+ * one sentence where the numbers disagree.
  */
 export function matchClasses(
   network: string[] | null,

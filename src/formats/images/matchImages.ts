@@ -11,7 +11,7 @@ const WAYS: ((path: string) => string)[] = [
 /**
  * Which image belongs to each id: its position among `paths`, or -1. Ids are compared with whole paths, paths
  * without the first folder, file names, either without `.png` and the like, and the number at the end of the
- * name: the first way that finds most, where no two images answer to one name.
+ * name. The first way that finds most counts, where no two images answer to one name.
  */
 export function matchImages(ids: (number | string)[], paths: string[]): Int32Array {
   let best = new Int32Array(ids.length).fill(-1);

@@ -47,9 +47,9 @@ export async function npzParts(source: ByteSource): Promise<string[]> {
 }
 
 /**
- * Images of an npz file as they stream by: `images` [N, height, width], [N, height, width, channels] or
- * [N, channels, height, width], bytes, or numbers that are bytes or 255ths throughout; where there are any
- * `labels` [N], [N, 1] or one-hot [N, classes], numbers or text, and the names of the `classes`, in class
+ * Images of an npz file as they stream by. `images` [N, height, width], [N, height, width, channels] or [N,
+ * channels, height, width] are bytes, or numbers that are bytes or 255ths throughout. Where there are any,
+ * `labels` [N], [N, 1] or one-hot [N, classes] are numbers or text. The names of the `classes` stand in class
  * order. Of several parts (x_train, x_test) the one called `part`, else the first. Ids are positions.
  */
 export async function npzImages(source: ByteSource, part: string | null = null): Promise<NpzImages> {

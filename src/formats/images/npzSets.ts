@@ -14,9 +14,9 @@ const NAMES = ['classes', 'class_names', 'names'];
 
 /**
  * The sets of images among the arrays of an npz file: `images` and `labels`, `x_test` and `y_test` as Keras
- * saves MNIST, `test_images` and `test_labels` as MedMNIST does; of two arrays that say the same, the one
- * whose name comes first in the list. Labels of another part (y_train of x_test) are not used. `names` are
- * the names of classes, `others` the arrays that are none of these.
+ * saves MNIST, `test_images` and `test_labels` as MedMNIST does. Of two arrays that say the same, the one
+ * whose name comes first in the list counts. Labels of another part (y_train of x_test) are not used. `names`
+ * are the names of classes, `others` the arrays that are none of these.
  */
 export function npzSets(entries: ArchiveEntry[]): {
   sets: NpzSet[];

@@ -7,7 +7,7 @@ const AS_STORED = 1;
 
 /**
  * An image file without what it says of how it is to be turned (EXIF, tag 274), so that it is decoded as it
- * is stored: PIL, torchvision and TensorFlow do not turn images, and networks were trained on what these
+ * is stored. PIL, torchvision and TensorFlow do not turn images, and networks were trained on what these
  * read. `turned` says whether it asked to be turned.
  */
 export function withoutOrientation(bytes: Uint8Array<ArrayBuffer>): {

@@ -24,8 +24,9 @@ const isChannels = (extent: number): extent is RawImage['channels'] =>
   extent === 1 || extent === 3 || extent === 4;
 
 /**
- * The layout of an array of this shape: [N, height, width], [N, height, width, channels] or, where only that
- * fits, [N, channels, height, width] of several rows, with 1, 3 or 4 channels; null for any other.
+ * The layout of an array of this shape: [N, height, width] or [N, height, width, channels], with 1, 3 or 4
+ * channels. It is [N, channels, height, width] of several rows only where nothing else fits; null for any
+ * other shape.
  */
 export function pictureLayout(shape: number[]): PictureLayout | null {
   const [count, first, second, third = 1] = shape;
@@ -89,8 +90,8 @@ export async function* pictures(
 
 /**
  * What the numbers of all images are: bytes (whole, 0 to 255), shares of 255 (0 to 1, each within `tolerance`
- * of a whole 255th), or neither, for which it gives a sentence. Whole numbers of 0 and 1 alone may be either,
- * unless they are floats, of which 1 is the whole by custom.
+ * of a whole 255th), or neither. For the last it gives a sentence. Whole numbers of 0 and 1 alone may be
+ * either, unless they are floats, of which 1 is the whole by custom.
  */
 export async function scaleOf(
   rows: NumberRows,

@@ -28,11 +28,11 @@ type Content = { path: string; bytes: Uint8Array<ArrayBuffer> };
 type Description = { path: string; description: NetworkDescription; used: boolean };
 
 /**
- * The networks of chosen files: descriptions with safetensors (those whose names begin with the
- * description's, or, beside a single one, all), ONNX files, with weights that they keep in files beside them,
- * and layers models with their shards in the same folder; zips of these too. Paths are told without the
- * folders that all of them share. What cannot be read is named in `problems`, a sentence a file; weights that
- * are not finite numbers are refused there. Throws where all files together are too large.
+ * The networks of chosen files. Descriptions go with safetensors: those whose names begin with the
+ * description's, or, beside a single one, all. ONNX files go with weights that they keep in files beside
+ * them, and layers models with their shards in the same folder. Zips of these are read too. Paths are told
+ * without the folders that all of them share. What cannot be read is named in `problems`, a sentence a file;
+ * weights that are not finite numbers are refused there. Throws where all files together are too large.
  */
 export async function readNetworkFiles(
   chosen: ChosenFile[],
@@ -162,9 +162,9 @@ function described({ path, bytes }: Content, descriptions: Description[]): Found
 }
 
 /**
- * Of the paths of descriptions the one that describes the weights at `path` by its name: the longest that the
- * weights' name begins with, in whole numbers ("net1.json" does not describe "net10.safetensors"). Undefined
- * where there is none.
+ * Of the paths of descriptions the one that describes the weights at `path` by its name. It is the longest
+ * that the weights' name begins with, in whole numbers ("net1.json" does not describe "net10.safetensors").
+ * Undefined where there is none.
  */
 export function describedBy(path: string, descriptions: readonly string[]): string | undefined {
   const name = withoutType(baseOf(path));

@@ -27,10 +27,10 @@ const REFUSED: [RegExp, string][] = [
 ];
 
 /**
- * Tensors with the weights that others stand for in their place: NAME_orig times NAME_mask, as
- * torch.nn.utils.prune keeps them, and of weight normalisation (NAME_g and NAME_v, or
- * parametrizations.NAME.original0 and original1) length times direction, w = g v / |v|
- * (https://arxiv.org/abs/1602.07868). Refuses by name what stands for a weight in another way.
+ * Tensors with the weights that others stand for in their place. These are NAME_orig times NAME_mask, as
+ * torch.nn.utils.prune keeps them. Of weight normalisation (https://arxiv.org/abs/1602.07868) they are length
+ * times direction, w = g v / |v|: NAME_g and NAME_v, or parametrizations.NAME.original0 and original1.
+ * Refuses by name what stands for a weight in another way.
  */
 export function withoutParametrisation(
   tensors: Map<string, SafeTensor>,

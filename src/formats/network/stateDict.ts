@@ -29,9 +29,9 @@ export function namesOf(name: string): string[] {
 }
 
 /**
- * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand;
- * where one is missing, without the prefixes of wrappers and of a module around the network. Weights that are
- * kept as what they are computed from are computed. Counters are left out.
+ * The tensors of a file by name, for a network that has those called `wanted`. Exact names are as they stand.
+ * Where one is missing, names are taken without the prefixes of wrappers and of a module around the network.
+ * Weights that are kept as what they are computed from are computed. Counters are left out.
  */
 export function stateTensors(
   tensors: Map<string, SafeTensor>,

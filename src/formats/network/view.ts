@@ -1,8 +1,8 @@
 /**
  * How a value of an imported graph lies in what a layer gives here. Graphs reshape and transpose freely; here
  * every value is channels x rows x columns. A view says of each axis that the graph sees which parts of those
- * three it runs over, so that reshaping and transposing cost nothing, and weights that follow are put in the
- * order in which values lie.
+ * three it runs over. So reshaping and transposing cost nothing, and weights that follow are put in the order
+ * in which values lie.
  */
 import { type Shape, showShape } from '../../model/layers/kind';
 

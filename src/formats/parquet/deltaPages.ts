@@ -1,7 +1,7 @@
 /**
- * Walks the blocks of whole numbers packed as differences (apache/parquet-format, Encodings.md,
- * DELTA_BINARY_PACKED) that `count` values take. hyparquet trusts the number of miniblocks and their widths,
- * and goes back and forth for ever where they are false. Throws what is wrong.
+ * Walks the blocks of whole numbers packed as differences that `count` values take (apache/parquet-format,
+ * Encodings.md, DELTA_BINARY_PACKED). hyparquet trusts the number of miniblocks and their widths, and goes
+ * back and forth for ever where they are false. Throws what is wrong.
  */
 export function checkDelta(bytes: Uint8Array, count: number): void {
   if (count === 0) return;

@@ -32,7 +32,7 @@ export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; 
 const MOST_ROWS_A_BYTE = 10_000n;
 
 /**
- * Reads columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and
+ * Reads columns of a Parquet file, a row group at a time. `readersFor` is told the names of the columns and
  * what their cells hold, and gives a reader, or null, for each. The values of a column of lists are lists, an
  * absent one being empty. Returns the number of rows. With `mostRows`, stops after so many rows of the first
  * row group.

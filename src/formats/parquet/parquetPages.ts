@@ -105,7 +105,7 @@ export type CheckedPage = {
 
 /**
  * Walks the pages of one column chunk of `count` values, `content` from byte `start` of the file, before any
- * is decoded. hyparquet allocates and loops as the headers of pages and of runs say, so a false count of a
+ * is decoded. hyparquet allocates and loops as the headers of pages and of runs say. So a false count of a
  * few bytes would hang it or fill the memory. Throws what is wrong, where.
  */
 export function* checkedPages(

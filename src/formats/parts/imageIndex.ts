@@ -48,8 +48,8 @@ function numbersIn(ids: BlockIds): Float64Array | null {
 }
 
 /**
- * The images of a list of labels by their places, -1 for others: by their ids, or by their numbers where the
- * list writes these with other zeros before them and so has all images.
+ * The images of a list of labels by their places, -1 for others. They are found by their ids. Where the list
+ * writes numbers with other zeros before them and so has all images, they are found by their numbers.
  */
 export function placesOfLabels(index: ImageIndex, texts: string[], toldAsNumbers: () => void): Int32Array {
   const places = index.placesOf(idsOf(texts));

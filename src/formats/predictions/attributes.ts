@@ -15,11 +15,10 @@ const MOST_CODES = 10;
 
 /**
  * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for
- * each of `imageIds`, in whose order they are returned; rows of other images are ignored. Or from arrays
- * (npy, npz) of a value an image, whose places are the ids, numbers from 0: up to the last of `imageIds`, or
- * of `all` images that there are. A column of numbers is numeric,
- * unless they are ten whole ones or fewer; any other has its values as categories, sorted. Throws one
- * sentence on anything else.
+ * each of `imageIds`. They are returned in that order; rows of other images are ignored. Or from arrays (npy,
+ * npz) of a value an image, whose places are the ids, numbers from 0. These go up to the last of `imageIds`,
+ * or of `all` images that there are. A column of numbers is numeric, unless they are ten whole ones or fewer;
+ * any other has its values as categories, sorted. Throws one sentence on anything else.
  */
 export async function readAttributes(
   bytes: Uint8Array<ArrayBuffer>,

@@ -21,10 +21,10 @@ type Candidate<T> = { file: string; name: string | null; part: Part<T> };
 export type ChosenPopulation<T = LongTable> = { parts: Part<T>[]; name: string | null; others: string[] };
 
 /**
- * The networks of files that stand for a role: of a file with several populations the one that is called like
- * the role, or by a word for it (`pruned` is compressed), or `wanted`. Networks of one table are several
- * populations where their names have different words, or where another role takes the same file (`isShared`).
- * Throws one sentence that says how to choose.
+ * The networks of files that stand for a role. Of a file with several populations it is `wanted`, or the one
+ * that is called like the role, or by a word for it (`pruned` is compressed). Networks of one table are
+ * several populations where their names have different words, or where another role takes the same file
+ * (`isShared`). Throws one sentence that says how to choose.
  */
 export function choosePopulation<T extends Networks>(
   files: FilePopulations<T>[],

@@ -9,8 +9,8 @@ import { type Categories, categoryReader } from '../tables/columns';
 import { scanTable } from '../tables/scanTable';
 
 /**
- * Votes of people, [rows, classes]. Of an array the rows stand in an order that the file does not say; of a
- * table they are the images asked for, which it names by `image_id`, or by their places in the `published`
+ * Votes of people, [rows, classes]. Of an array the rows stand in an order that the file does not say. Of a
+ * table they are the images asked for. It names them by `image_id`, or by their places in the `published`
  * file.
  */
 export type VoteRows = { votes: Float64Array; by: 'row' | 'image_id' | 'published' };
@@ -21,9 +21,9 @@ const PUBLISHED = /^cifar10_test_test_idx$/i;
 const CHOSEN = /^(chosen_label|vote|answer|chosen)$/i;
 
 /**
- * Reads votes for each of `imageIds`: an npy array [`rows`, classes] of counts or shares, as CIFAR-10H has
- * them; or a CSV or Parquet table with image_id and a column a class, by its name or its number, or with
- * image_id and chosen_label, a row a vote. Throws one sentence on anything else.
+ * Reads votes for each of `imageIds`. They are an npy array [`rows`, classes] of counts or shares, as
+ * CIFAR-10H has them. Or they are a CSV or Parquet table with image_id and a column a class, by its name or
+ * its number, or with image_id and chosen_label, a row a vote. Throws one sentence on anything else.
  */
 export async function readHumanVotes(
   bytes: Uint8Array<ArrayBuffer>,

@@ -53,8 +53,8 @@ function written(id: string, way: number): string {
 }
 
 /**
- * The order of the images that all tables have: numbers ascending, else text by code unit. Where ids are not
- * the same texts in all files, they are compared in the first way of writing them that makes all files name
+ * The order of the images that all tables have: numbers ascending, else text by code unit. Ids may not be the
+ * same texts in all files. Then they are compared in the first way of writing them that makes all files name
  * the same images, each once, and `told` is given a sentence about it. A file that has ids is never paired by
  * row: beside one, a table without is refused.
  */

@@ -16,9 +16,10 @@ import { readArrays } from './predictionFile';
 import { type FileReading, readingOf } from './reading';
 
 /**
- * Reads true labels from any format they come in, told apart by content: CSV or Parquet (columns with other
- * names are guessed, unless `given` says it), or the only vector of an npy, npz or safetensors file, whose
- * images are then numbered from 0 unless it names them. `reading` is what the file was taken for.
+ * Reads true labels from any format they come in, told apart by content. CSV and Parquet have columns, of
+ * which those with other names are guessed, unless `given` says it. An npy, npz or safetensors file has them
+ * as its only vector; its images are then numbered from 0 unless it names them. `reading` is what the file
+ * was taken for.
  */
 export async function readLabelFile(
   stored: Uint8Array<ArrayBuffer>,

@@ -32,12 +32,12 @@ import { vectorNames } from './predictionVectors';
 export type ArrayPopulation = { name: string; table: LongTable };
 
 /**
- * Populations from the arrays of an npz file, or of one npy file: each matrix [K, N] of whole numbers or
- * names is one, called by its name (`dense`, `compressed`, `predictions`), or what K networks say of every
- * class [K, N, C] (`probabilities`, `logits`; [N, C] of one), from which predictions, labels and confidences
- * follow (ties to the smallest index); beside one matrix they are its confidences. `labels` [N], `image_ids`
- * [N] and `model_ids` [K] hold for all; `p_prediction`, `p_label` and `rank_label` [K, N] for the only
- * population. Tables are as of `readLongTable`; `columns` says what each array is.
+ * Populations from the arrays of an npz file, or of one npy file. Each matrix [K, N] of whole numbers or
+ * names is one, called by its name (`dense`, `compressed`, `predictions`). What K networks say of every class
+ * [K, N, C] (`probabilities`, `logits`; [N, C] of one) is one too. Predictions, labels and confidences follow
+ * from it (ties to the smallest index); beside one matrix it gives that matrix its confidences. `labels` [N],
+ * `image_ids` [N] and `model_ids` [K] hold for all; `p_prediction`, `p_label` and `rank_label` [K, N] for the
+ * only population. Tables are as of `readLongTable`; `columns` says what each array is.
  */
 export function readPredictionArrays(
   arrays: Map<string, NpyArray>,

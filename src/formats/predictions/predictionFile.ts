@@ -15,8 +15,8 @@ import { type ArrayPopulation, readPredictionArrays } from './predictionArrays';
 import { type FileReading, noPredictions, readingOf } from './reading';
 
 /**
- * The populations of a file of predictions, of which one alone may have no name; `classes` are the names of
- * the classes that it has as indices, where it gives any; `reading` is what the file was taken for.
+ * The populations of a file of predictions; a single one may have no name. `classes` are the names of the
+ * classes that it has as indices, where it gives any. `reading` is what the file was taken for.
  */
 export type PredictionFile = {
   populations: ArrayPopulation[];

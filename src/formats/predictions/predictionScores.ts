@@ -20,8 +20,8 @@ export function isScores(name: string, { kind, shape }: NpyArray): boolean {
 }
 
 /**
- * Whether the only matrix of a file is what one network says of every class [N, C]: it has fractions and as
- * many rows as there are labels or, without labels, more rows than columns.
+ * Whether the only matrix of a file is what one network says of every class [N, C]. It has fractions and as
+ * many rows as there are labels; without labels it has more rows than columns.
  */
 export function areOnlyScores(matrix: NpyArray, labels: NpyArray | null): boolean {
   if (matrix.kind !== 'numbers' || matrix.shape[1] < 2) return false;

@@ -26,10 +26,11 @@ const MOST_SHOWN = 4;
 
 /**
  * One vocabulary of the classes of all columns. Values are made equal where that is certain, and `told` is
- * given a sentence about it: padding, composed and decomposed letters, what Python prints around a value,
- * `3`, `3.0` and `03`, truth values, capitals and separators where no column has both spellings. Anything
- * else that does not go together is refused with the values and their rows. Order: `names` when given (values
- * are names of it, or indices into it), else numeric when every value is a whole number, else by code unit.
+ * given a sentence about it. That is so for padding, composed and decomposed letters, what Python prints
+ * around a value, `3`, `3.0` and `03`, and truth values. Capitals and separators are so where no column has
+ * both spellings. Anything else that does not go together is refused with the values and their rows. Order:
+ * `names` when given (values are names of it, or indices into it), else numeric when every value is a whole
+ * number, else by code unit.
  */
 export function vocabulary(
   columns: ClassColumn[],

@@ -87,9 +87,9 @@ export function giveLevels(free: ColumnSample[], roles: Roles, meanings: Map<str
 }
 
 /**
- * The column of ids where no name surely says it: row names of pandas or R, else a text, else whole numbers
- * under a name for ids, each once within a network. What numbers the rows one after the other says no more
- * than their order, and so comes last; it gives way even where its name is one for ids (`index`, `id`).
+ * The column of ids where no name surely says it, each once within a network. It is row names of pandas or R,
+ * else a text, else whole numbers under a name for ids. What numbers the rows one after the other says no
+ * more than their order, and so comes last. It gives way even where its name is one for ids (`index`, `id`).
  */
 export function giveImage(
   free: ColumnSample[],

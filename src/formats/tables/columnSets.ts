@@ -82,7 +82,7 @@ function groupsOf(free: ColumnSample[]): [string, ColumnSample[]][] {
 }
 
 /**
- * Columns of their own that are networks: every value is a true label, or a word in the name says which
+ * Columns of their own that are networks. Every value is a true label, or a word in the name says which
  * population, or that it is a prediction or an architecture.
  */
 function loneNetworks(rest: ColumnSample[], vocabulary: Set<string>): ColumnSets['networks'] {

@@ -38,8 +38,8 @@ const HELD: Record<ListKind, (length: number) => string> = {
 };
 
 /**
- * What columns of lists are, beside the columns of single values of a table: `named` is the one whose name
- * says that it is the prediction; `hasPrediction` and `hasNetworks` whether single values are; `isLong`
+ * What columns of lists are, beside the columns of single values of a table. `named` is the one whose name
+ * says that it is the prediction. `hasPrediction` and `hasNetworks` say whether single values are; `isLong`
  * whether a column names the network of a row.
  */
 export function listColumns(

@@ -5,8 +5,8 @@
 
 /**
  * What the lists of a column hold: a share or a logit for each class, the classes of one network in order, a
- * class for each of several networks, or numbers of which nothing says what they are; `uneven` are of several
- * lengths, `shortened` are texts in which numpy left values out.
+ * class for each of several networks, or numbers of which nothing says what they are. `uneven` are of several
+ * lengths; `shortened` are texts in which numpy left values out.
  */
 export type ListKind =
   | 'probabilities'

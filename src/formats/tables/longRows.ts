@@ -13,9 +13,9 @@ import { twice, wantedColumns } from './wantedColumns';
 export type TablePopulation = { name: string | null; table: LongTable };
 
 /**
- * The populations of a table with a row for each network and image, `lists` being the columns that have
- * lists: of the classes of a network the first is the prediction, of scores the class of the largest;
- * probabilities and, where true labels are indices, ranks follow from scores.
+ * The populations of a table with a row for each network and image; `lists` are the columns that have lists.
+ * Of the classes of a network the first is the prediction, of scores the class of the largest. Probabilities
+ * follow from scores, and so do ranks where true labels are indices.
  */
 export async function readLong(
   bytes: Uint8Array<ArrayBuffer>,

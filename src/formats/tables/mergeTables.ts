@@ -10,9 +10,9 @@ export type MergedTable = { table: LongTable; labels: LabelTable[] };
 
 /**
  * One table called `file` of the chosen networks of several. A network that stands in several tables is one
- * whose images are in parts where no image comes twice, and several networks where all have the same images:
- * these are called after their files as well. Anything between is refused. Confidences stay where every part
- * has them. Throws where no network is left.
+ * whose images are in parts where no image comes twice. It is several networks where all have the same
+ * images: these are called after their files as well. Anything between is refused. Confidences stay where
+ * every part has them. Throws where no network is left.
  */
 export function mergeTables(parts: TablePart[], file: string): MergedTable {
   const [first] = parts;

@@ -43,11 +43,11 @@ export function networkWord(column: string): 'prediction' | 'network' | null {
 }
 
 /**
- * The columns among `samples`, all of which could be classes, that are no predictions, and why: named as true
- * labels, as a measure (`dense_0_correct`), or as somebody else's answer beside networks (`human_label`);
- * called as a network is with more words, no more like it than chance, and never equal to it or of far fewer
- * values; and, beside networks, columns without a word for one that agree with the true labels, or with the
- * networks, no more than chance.
+ * The columns among `samples`, all of which could be classes, that are no predictions, and why. Some are
+ * named as true labels, as a measure (`dense_0_correct`), or as somebody else's answer beside networks
+ * (`human_label`). Some are called as a network is with more words, but are no more like it than chance, and
+ * never equal to it or of far fewer values. Others, beside networks, have no word for one and agree with the
+ * true labels, or with the networks, no more than chance.
  */
 export function notPredictions(samples: ColumnSample[], label: ColumnSample | null): Map<string, string> {
   const out = new Map<string, string>();

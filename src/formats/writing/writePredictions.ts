@@ -95,8 +95,8 @@ function numbered(classValues: Called['classValues']): { values: Uint16Array; na
 
 /**
  * The same as npz, to be read by numpy or `readPredictionArrays`: `predictions` [networks, images], `labels`
- * [images], `model_ids`, the confidences that there are, `image_ids` unless they are positions, the names of
- * the `classes` unless they are numbers, and who gave the answers.
+ * [images], `model_ids`, the confidences that there are, and who gave the answers. `image_ids` are there
+ * unless they are positions, and the names of the `classes` unless they are numbers.
  */
 export function predictionsToNpz(
   predictions: Predictions,

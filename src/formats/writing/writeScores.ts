@@ -9,10 +9,11 @@ import type { ParquetColumn } from '../parquet/parquet';
 export type Naming = { imageIds: (number | string)[]; classNames: string[] };
 
 /**
- * Everything that the audit says of every image, or with `only: 'pies'` of the PIEs, column by column: id,
- * true label, modal labels, vote margins (votes of the first class minus the second, 0..K), taxicab distance
- * (0..1), whether it is a PIE (0, 1) and its outcome (empty for other images), and, where they are known, the
- * mean probabilities of the true class and of each network's answer (0..1).
+ * Everything that the audit says of every image, or with `only: 'pies'` of the PIEs, column by column. The
+ * columns are id, true label, modal labels, and vote margins (votes of the first class minus the second,
+ * 0..K). Then come taxicab distance (0..1), whether it is a PIE (0, 1) and its outcome (empty for other
+ * images). Where they are known, the mean probabilities of the true class and of each network's answer follow
+ * (0..1).
  */
 export function scoreColumns(
   findings: Findings,

@@ -61,9 +61,9 @@ const architecture = architectureOf(2);
 const narrow = architectureOf(1);
 
 /**
- * A zoo of four 2 x 2 images, three classes and three variants: dense in parts of two and three members, null
- * and networks of half the channels in one of two. With `training`, as many training images. Label of image i
- * by member k of a part is (i + k) % 3; the weights of member k of all are k.
+ * A zoo of four 2 x 2 images, three classes and three variants. Dense is in parts of two and three members;
+ * null and networks of half the channels are in one of two. With `training`, as many training images. Label
+ * of image i by member k of a part is (i + k) % 3; the weights of member k of all are k.
  */
 export function tinyZoo({ training = 0 } = {}) {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();

@@ -29,7 +29,7 @@ export function copiesOf(images: Uint8Array, seed = 2): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * What `readCopy` asks of a zoo of `count` made-up test images: image k is of class k mod 10, as CIFAR-10's
+ * What `readCopy` asks of a zoo of `count` made-up test images. Image k is of class k mod 10, as CIFAR-10's
  * zoo has them, and the fingerprints are of copies of them.
  */
 export function withheldZoo(count = 40) {
