@@ -23,20 +23,22 @@ export type Address = {
   stage: boolean;
 };
 
-/**
- * What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the
- * rows, the network whose weights are shown, the details that are open, the groups of images, the corruption
- * shown, and the margin within which a count is called no different from what retraining gives.
- */
+/** What is open in the panels. */
 export type PanelState = {
-  /** From 1; null where none was gone to. */
+  /** The chapter that was gone to, from 1; null where none was. */
   chapter: number | null;
+  /** The class whose row is open. */
   row: number | null;
+  /** The order of the rows. */
   order: Sort;
+  /** The network whose weights are shown. */
   network: number;
+  /** The ids of the details that are open. */
   details: string[];
   groups: GroupsState;
+  /** The corruption shown. */
   breaks: RobustnessChoice;
+  /** Within this margin a count is called no different from what retraining gives. */
   margin: number;
 };
 

@@ -30,9 +30,9 @@ export function detailSelector(id: string): string {
 let leave = () => {};
 
 /**
- * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page
- * grows, however late, until the reader does something or scrolls; until it is drawn, what is `near` it is in
- * view. Returns how to stop.
+ * Brings the place into view and the focus to it as soon as it is drawn. Keeps it there while the page grows,
+ * however late, until the reader does something or scrolls. Until it is drawn, what is `near` it is in view.
+ * Returns how to stop.
  */
 export function arrive(
   selector: string,

@@ -1,6 +1,6 @@
 /**
  * Tells the style sheets how high the bar at the head of the page is (`--bar-height`), for as long as it is
- * there: headings stop below it, and what sticks stands under it. Returns how to stop.
+ * there. Headings stop below it, and what sticks stands under it. Returns how to stop.
  */
 export function watchBar(bar: Element | null): () => void {
   const { style } = document.documentElement;

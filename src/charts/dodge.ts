@@ -1,7 +1,7 @@
 /**
- * Side offsets that keep dots of one strip apart: each dot keeps its exact position along the strip and moves
- * aside by the least that avoids those placed before it (beeswarm). Deterministic: it depends on `positions`
- * alone.
+ * Side offsets that keep dots of one strip apart (beeswarm). Each dot keeps its exact position along the
+ * strip and moves aside by the least that avoids those placed before it. Deterministic: it depends on
+ * `positions` alone.
  * @param positions where the dots lie along the strip, px
  * @param diameter the least distance between centres, px
  * @param limit the largest offset to either side, px; dots that find no room overlap there

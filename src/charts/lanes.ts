@@ -4,10 +4,10 @@
 export type Placed = { lane: number; from: { row: number; lane: number }[] };
 
 /**
- * Lanes for the rows of a directed graph, each after those that it takes: `inputs` names rows by their place,
- * -1 the network's input, which has a row of its own (0 in what is returned, so that every row is one further
- * down). A value keeps its lane until the last row that takes it, so that no line runs through a node. Also
- * gives how many lanes there are.
+ * Lanes for the rows of a directed graph, each row after those that it takes. `inputs` names rows by their
+ * place, -1 the network's input. The input has a row of its own: it is row 0 in what is returned, so that
+ * every other row is one further down. A value keeps its lane until the last row that takes it, so that no
+ * line runs through a node. Also gives how many lanes there are.
  */
 export function laidOut(inputs: readonly (readonly number[])[]): { rows: Placed[]; lanes: number } {
   const sources = [[], ...inputs.map((list) => [...new Set(list)].map((row) => row + 1))];

@@ -11,10 +11,9 @@ import type { Note } from './telling';
 import { withOwnImages } from './zooImages';
 
 /**
- * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder),
- * whose first test images the
- * predictions are of, their class and what their pixels say; of images that may not be published, a copy that
- * --images names.
+ * The attributes of images for `--attributes`: the columns of a file, or those of a zoo (by name or folder).
+ * The predictions are then of the zoo's first test images, and attributes are their class and what their
+ * pixels say. Of images that may not be published, --images names a copy.
  */
 export async function attributesFor(
   text: string,

@@ -18,8 +18,8 @@ import { requireCalibration, requireImages, withOwnImages } from './zooImages';
 const FLAGS: FlagKinds = { zoo: 'value', images: 'value' };
 
 /**
- * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, runs
- * them over all test images, and writes their labels beside the zoo's other predictions, listed in its
+ * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, and
+ * runs them over all test images. It writes their labels beside the zoo's other predictions, listed in its
  * manifest.
  */
 export async function oneShotCommand(args: string[], { root, note, progress }: Context): Promise<void> {

@@ -41,7 +41,7 @@ export function checkPeople(flags: Flags): void {
 }
 
 /**
- * The votes that --people names compared on PIEs and other images; null where it is not given. --zoo with
+ * Compares the votes that --people names on PIEs and other images; null where it is not given. --zoo with
  * --images, a copy of its test images, says in which order they are published.
  */
 export async function peopleFor(

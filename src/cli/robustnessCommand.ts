@@ -53,8 +53,8 @@ function several<T extends string | number>(
 
 /**
  * `lacuna robustness`: runs the dense population of a zoo and others over corrupted copies of its test
- * images, writes the counts to a file cell by cell, so that a run that was stopped goes on from there, and
- * returns a table for people. The manifest of the zoo lists the file where it is the one that the zoo ships.
+ * images, and returns a table for people. It writes the counts to a file cell by cell, so that a run that was
+ * stopped goes on from there. The manifest of the zoo lists the file where it is the one that the zoo ships.
  */
 export async function robustnessCommand(args: string[], { root, note, progress }: Context): Promise<string> {
   const flags = parseFlags(args, FLAGS);

@@ -12,9 +12,9 @@ const TRIED = 200;
 export type ClassedImages = { shard: Shard; values: (number | string)[] };
 
 /**
- * Images with their labels as outputs of the networks. Where classes can be the outputs in several ways
- * (folders 0 to 11 sorted as text or as numbers, labels from 1), the one counts with which a first network,
- * whose outputs `answers` gives, is right most often, and `note` is told all of them.
+ * Images with their labels as outputs of the networks. Classes can be the outputs in several ways (folders 0
+ * to 11 sorted as text or as numbers, labels from 1). Then the one counts with which a first network, whose
+ * outputs `answers` gives, is right most often. `note` is told all of them.
  */
 export async function outputsOf(
   shard: Shard,

@@ -6,9 +6,9 @@ import { UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 
 /**
- * The training images of each class for `--training`: whole numbers in the order of the classes, separated by
- * commas; a file with the columns class and count; or a zoo (by name or folder), whose classes are found by
- * their names or numbers.
+ * The training images of each class for `--training`. They are whole numbers in the order of the classes,
+ * separated by commas, or a file with the columns class and count. Or they are a zoo's (by name or folder),
+ * whose classes are found by their names or numbers.
  */
 export async function trainingCounts(
   text: string,

@@ -21,7 +21,7 @@ function copyPath(flags: Flags): string | null {
 
 /**
  * A zoo with the reader's own copy of its test images, where they may not be published with it and `--images`
- * names a file or a folder of them; what it is, is noted. The zoo itself in any other case.
+ * names a file or a folder of them. What that is, is noted. The zoo itself in any other case.
  */
 export async function withOwnImages(zoo: Zoo<Manifest>, flags: Flags, note: Note): Promise<Zoo> {
   const path = copyPath(flags);

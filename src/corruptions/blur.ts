@@ -26,9 +26,9 @@ const MOTION = [
 const ZOOMS = [7, 12, 16, 21, 26];
 
 /**
- * Convolved with a disk of radius r (pixels whose middle lies within, all alike) that is itself blurred over
- * 3 x 3 pixels by a Gaussian of deviation a; mirrored at the middle of the outer pixels. r, a as CIFAR-10-C
- * has them: .3 .4, .4 .5, .5 .6, 1 .2, 1.5 .1.
+ * Convolved with a disk of radius r (pixels whose middle lies within, all alike), mirrored at the middle of
+ * the outer pixels. The disk is itself blurred over 3 x 3 pixels by a Gaussian of deviation a. CIFAR-10-C's r
+ * and a: .3 .4, .4 .5, .5 .6, 1 .2, 1.5 .1.
  */
 export const defocusBlur: Corruption = (picture, severity) => {
   const [radius, alias] = DISK[severity - 1];
@@ -56,11 +56,11 @@ export const defocusBlur: Corruption = (picture, severity) => {
 };
 
 /**
- * Frosted glass: a Gaussian blur of deviation s, to whole bytes (rounded down); then, n times over, each
- * pixel from the last row and column up to the third changes places with the one at (dy, dx) from it, dx and
- * then dy drawn as -1 or 0; then the same blur again. s, reach, n as CIFAR-10-C has them: .05 1 1, .25 1 1,
- * .4 1 1, .25 1 2, .4 1 2. Its code means to swap, but copies one pixel over the other, since numpy's views
- * alias: we swap.
+ * Frosted glass: a Gaussian blur of deviation s, to whole bytes (rounded down), before and after pixels
+ * change places. That is done n times over, for each pixel from the last row and column up to the third. It
+ * changes places with the one at (dy, dx) from it, dx and then dy drawn as -1 or 0. CIFAR-10-C's s, reach and
+ * n: .05 1 1, .25 1 1, .4 1 1, .25 1 2, .4 1 2. Its code means to swap, but copies one pixel over the other,
+ * since numpy's views alias: we swap.
  */
 export const glassBlur: Corruption = (picture, severity, random) => {
   const [sigma, reach, times] = GLASS[severity - 1];
@@ -87,9 +87,9 @@ export const glassBlur: Corruption = (picture, severity, random) => {
 };
 
 /**
- * Motion at an angle drawn from -45 to 45 degrees: the mean of the pixels i = 0 to 2 r along it, weighted by
- * exp(-i^2 / (2 s^2)), the edge going on, rounded to bytes: what ImageMagick's motion blur does with radius r
- * and deviation s. r, s as CIFAR-10-C has them: 6 1, 6 1.5, 6 2, 8 2, 9 2.5.
+ * Motion at an angle drawn from -45 to 45 degrees, the edge going on: the mean of the pixels i = 0 to 2 r
+ * along it, weighted by exp(-i^2 / (2 s^2)), rounded to bytes. ImageMagick's motion blur does this with
+ * radius r and deviation s. CIFAR-10-C's r and s: 6 1, 6 1.5, 6 2, 8 2, 9 2.5.
  */
 export const motionBlur: Corruption = (picture, severity, random) => {
   const [radius, sigma] = MOTION[severity - 1];
@@ -99,8 +99,9 @@ export const motionBlur: Corruption = (picture, severity, random) => {
 };
 
 /**
- * The mean of the picture and of its middle enlarged 1, 1.01, 1.02, ... times (`enlarged`): 7, 12, 16, 21 or
- * 26 of them, as many as numpy.arange makes of CIFAR-10-C's ranges from 1 to 1.06, 1.11, 1.16, 1.21, 1.26.
+ * The mean of the picture and of its middle enlarged 1, 1.01, 1.02, ... times (`enlarged`). It takes 7, 12,
+ * 16, 21 or 26 of them. As many numpy.arange makes of CIFAR-10-C's ranges from 1 to 1.06, 1.11, 1.16, 1.21,
+ * 1.26.
  */
 export const zoomBlur: Corruption = (picture, severity) => {
   const zooms = ZOOMS[severity - 1];

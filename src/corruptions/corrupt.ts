@@ -32,6 +32,7 @@ const CORRUPTIONS = {
   jpeg: { title: 'JPEG', apply: jpeg },
 } satisfies Record<string, { title: string; apply: Corruption }>;
 
+/** The name of a corruption in addresses, files and options. */
 export type CorruptionId = keyof typeof CORRUPTIONS;
 
 /** Which corruptions, at which severities, of the first so many images. */
@@ -50,7 +51,7 @@ export function corruptionTitle(id: CorruptionId): string {
 
 /**
  * Corrupted copies of a shard's images, rounded to bytes. Image i of the shard is image `first` + i of the
- * data set: with that, `seed`, the corruption and the severity decide every random number, so that any part
+ * data set. That number, `seed`, the corruption and the severity decide every random number, so that any part
  * of a data set can be made alone.
  */
 export function corrupt(shard: Shard, id: CorruptionId, severity: Severity, seed: number, first = 0): Shard {

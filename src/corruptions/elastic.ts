@@ -35,12 +35,12 @@ function affine(from: Point[], to: Point[]): (x: number, y: number) => Point {
 }
 
 /**
- * First an affine map: three points around the middle (m + q, m + q), (m + q, m - q), (m - q, m - q), m half
- * and q a third of the side, rounded down, each coordinate moved by U(-c, c), x before y; linear between
- * pixels, mirrored at the middle of the outer ones. Then each pixel is taken from where it lies plus a (gx,
- * gy): two fields of one U(-1, 1) a pixel (all of gx first), blurred by a Gaussian of deviation s cut at 3 s;
- * mirrored at the edge. a, s, c are shares of the shorter side as in CIFAR-10-C: 0 0 .08, .05 .2 .07, .08 .06
- * .06, .1 .04 .05, .1 .03 .03.
+ * First an affine map moves three points around the middle: (m + q, m + q), (m + q, m - q), (m - q, m - q). m
+ * is half and q a third of the side, rounded down. Each coordinate moves by U(-c, c), x before y. The map is
+ * linear between pixels and mirrored at the middle of the outer ones. Then each pixel is taken from where it
+ * lies plus a (gx, gy), mirrored at the edge. These are two fields of one U(-1, 1) a pixel (all of gx first),
+ * blurred by a Gaussian of deviation s cut at 3 s. As in CIFAR-10-C, a, s and c are shares of the shorter
+ * side: 0 0 .08, .05 .2 .07, .08 .06 .06, .1 .04 .05, .1 .03 .03.
  */
 export const elastic: Corruption = (picture, severity, random) => {
   const { height, width } = picture;

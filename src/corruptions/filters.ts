@@ -74,7 +74,7 @@ function half(n: number): number {
 }
 
 /**
- * The middle of a picture, enlarged `zoom` times (1 or more) to the size of the whole: of each side n the
+ * The middle of a picture, enlarged `zoom` times (1 or more) to the size of the whole. Of each side n the
  * middle m = ceil(n / zoom) pixels are stretched to round(m zoom) (corner on corner, linear between) and cut
  * to n again.
  */

@@ -103,7 +103,7 @@ function halved({ height, width, bytes }: Plane): Plane {
 
 /**
  * What JPEG loses: 8 x 8 DCT, coefficients rounded to multiples of the standard tables (quality 80, 65, 58,
- * 50, 40 as in CIFAR-10-C), and back; entropy coding loses nothing and is left out. One channel is luminance.
+ * 50, 40 as in CIFAR-10-C), and back. Entropy coding loses nothing and is left out. One channel is luminance.
  * Three are turned to Y Cb Cr (JFIF), chroma is halved a side by means of 2 x 2 and doubled by repeating; all
  * planes are whole bytes.
  */

@@ -73,8 +73,8 @@ export const shotNoise: Corruption = (picture, severity, random) => {
 };
 
 /**
- * Each value, with probability c, is 0 or 1 with even odds: with U the uniform number of a value, 0 if U < c
- * / 2, 1 if U < c, else kept; c as CIFAR-10-C has it: .01, .02, .03, .05, .07.
+ * Each value, with probability c, is 0 or 1 with even odds. With U the uniform number of a value, it is 0 if
+ * U < c / 2, 1 if U < c, else kept. CIFAR-10-C's c: .01, .02, .03, .05, .07.
  */
 export const impulseNoise: Corruption = (picture, severity, random) => {
   const amount = AMOUNT[severity - 1];

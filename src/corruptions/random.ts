@@ -6,7 +6,7 @@ export type Random = () => number;
 
 /**
  * The random numbers of one image: number n is randomKey(stream, 0, n) / 2^32 with stream = randomKey(seed, 8
- * corruption + severity, image), so that an image's corruption depends on nothing but these four.
+ * corruption + severity, image). So an image's corruption depends on nothing but these four.
  */
 export function imageRandom(seed: number, corruption: number, severity: number, image: number): Random {
   const stream = randomKey(seed, 8 * corruption + severity, image);
@@ -15,8 +15,8 @@ export function imageRandom(seed: number, corruption: number, severity: number, 
 }
 
 /**
- * Numbers of the normal distribution with mean 0 and variance 1, by Marsaglia's polar method: two from each
- * pair u, v = 2 U - 1 with 0 < s = u^2 + v^2 < 1, first u f, then v f, f = sqrt(-2 ln(s) / s); other pairs
+ * Numbers of the normal distribution with mean 0 and variance 1, by Marsaglia's polar method. Each pair u, v
+ * = 2 U - 1 with 0 < s = u^2 + v^2 < 1 gives two: first u f, then v f, f = sqrt(-2 ln(s) / s). Other pairs
  * are thrown away.
  */
 export function normals(random: Random): () => number {

@@ -4,9 +4,9 @@ const LIGHTER = [0.05, 0.1, 0.15, 0.2, 0.3];
 const CONTRAST = [0.75, 0.5, 0.4, 0.3, 0.15];
 
 /**
- * The value V of hue, saturation and value, a pixel's largest channel, becomes V + c, at most 1; hue and
- * saturation stay, so every channel is scaled by the same factor; a black pixel becomes grey. c as CIFAR-10-C
- * has it: .05, .1, .15, .2, .3.
+ * The value V of hue, saturation and value, a pixel's largest channel, becomes V + c, at most 1. Hue and
+ * saturation stay, so every channel is scaled by the same factor; a black pixel becomes grey. CIFAR-10-C's c:
+ * .05, .1, .15, .2, .3.
  */
 export const brightness: Corruption = (picture, severity) => {
   const { channels, values } = picture;

@@ -28,10 +28,10 @@ const SNOW = [
 const FROST_DECAY = 2;
 
 /**
- * A cloud of side x side values 0..1, side a power of two, by the diamond-square algorithm on a torus: from
- * one corner at 0, the middle of each square and then of each edge is the mean of its four neighbours plus w
- * U(-w, w), w = 100 at first and `decay` times smaller at each halving. Within a halving all squares are
- * drawn row by row, then the edges to the right of corners, then those below. As in CIFAR-10-C's fog.
+ * A cloud of side x side values 0..1, side a power of two, by the diamond-square algorithm on a torus, from
+ * one corner at 0. The middle of each square and then of each edge is the mean of its four neighbours plus w
+ * U(-w, w). There w = 100 at first and is `decay` times smaller at each halving. Within a halving all squares
+ * are drawn row by row, then the edges to the right of corners, then those below. As in CIFAR-10-C's fog.
  */
 function plasma(side: number, decay: number, random: Random): Float64Array {
   const map = new Float64Array(side * side);
@@ -75,8 +75,8 @@ function cloudOver({ height, width }: Picture, decay: number, random: Random): (
 }
 
 /**
- * (x + c p) m / (m + c): a plasma p of decay d over every channel, m the picture's largest value. c, d as
- * CIFAR-10-C has them: .2 3, .5 3, .75 2.5, 1 2, 1.5 1.75.
+ * (x + c p) m / (m + c): a plasma p of decay d over every channel, m the picture's largest value.
+ * CIFAR-10-C's c and d: .2 3, .5 3, .75 2.5, 1 2, 1.5 1.75.
  */
 export const fog: Corruption = (picture, severity, random) => {
   const [amount, decay] = FOG[severity - 1];
@@ -89,9 +89,9 @@ export const fog: Corruption = (picture, severity, random) => {
 };
 
 /**
- * Frost-like: a x + b t, with a, b as CIFAR-10-C has them (1 .2, 1 .3, .9 .4, .85 .4, .75 .45) but a texture
- * of our own in place of its photographs of frost: t = (1 - |2 p - 1|)^2 of a plasma p of decay 2, grey
- * ridges.
+ * Frost-like: a x + b t, with a texture t of our own in place of CIFAR-10-C's photographs of frost. The
+ * texture is t = (1 - |2 p - 1|)^2 of a plasma p of decay 2, grey ridges. CIFAR-10-C's a and b: 1 .2, 1 .3,
+ * .9 .4, .85 .4, .75 .45.
  */
 export const frost: Corruption = (picture, severity, random) => {
   const [kept, amount] = FROST[severity - 1];
@@ -103,11 +103,12 @@ export const frost: Corruption = (picture, severity, random) => {
 };
 
 /**
- * A grey layer of flakes: one normal number a pixel with mean m and deviation d, the middle enlarged z times,
- * what lies under the threshold t made 0, held within 0..1 and rounded down to bytes, moved by `motionBlur`'s
- * rule with radius r and deviation s at an angle drawn last, from -135 to -45 degrees. The picture becomes k
- * x + (1 - k) max(x, 1.5 g + .5), g its grey (.299 R + .587 G + .114 B, or the one channel), plus the layer,
- * plus the layer turned by half a turn. m, d, z, t, r, s, k as CIFAR-10-C has them.
+ * A grey layer of flakes: one normal number a pixel with mean m and deviation d, the middle enlarged z times.
+ * What lies under the threshold t is made 0; the layer is held within 0..1 and rounded down to bytes. It is
+ * moved by `motionBlur`'s rule with radius r and deviation s, at an angle drawn last, from -135 to -45
+ * degrees. The picture becomes k x + (1 - k) max(x, 1.5 g + .5), plus the layer, plus the layer turned by
+ * half a turn. Its grey is g (.299 R + .587 G + .114 B, or the one channel). CIFAR-10-C gives m, d, z, t, r,
+ * s and k.
  */
 export const snow: Corruption = (picture, severity, random) => {
   const [mean, deviation, zoom, threshold, radius, sigma, kept] = SNOW[severity - 1];

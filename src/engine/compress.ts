@@ -83,10 +83,11 @@ async function recalibrated(
 }
 
 /**
- * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated
- * where it says so, each network on calibration images of its own, or quantised, with activation ranges
- * from the calibration set's first images. The page and the command line both do it here. Networks without
- * BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
+ * Makes the population that `variant` says from a trained dense one. It is pruned, with BatchNorm
+ * re-estimated where `variant` says so, each network on calibration images of its own. Or it is quantised,
+ * with activation ranges from the calibration set's first images. The page and the command line both do it
+ * here. Networks without BatchNorm have nothing to re-estimate. `told` hears what is under way and how much
+ * of that is done.
  */
 export async function compressPopulation(
   device: Device,

@@ -69,10 +69,10 @@ function extremesPopulation(population: Population, layer: number, shape: Shape)
 }
 
 /**
- * The smallest and largest value of every activation tensor that fixed point rounds (`roundedLayers`), of
- * each member, over the first 100 calibration images, with the population's own weights: by tensor, then
- * member. Runs on `device` like any population, which answers with the extremes of a layer in place of
- * logits. `progress` hears of the share done.
+ * The smallest and largest value of every activation tensor that fixed point rounds (`roundedLayers`), by
+ * tensor, then member. They are over the first 100 calibration images, with the population's own weights.
+ * Runs on `device` like any population, which answers with the extremes of a layer in place of logits.
+ * `progress` hears of the share done.
  */
 export async function activationRanges(
   device: Device,

@@ -15,8 +15,8 @@ function logitsOf(plan: Plan, population: Population, member: number, shard: Sha
 }
 
 /**
- * What a network answers: the class with the largest logit (of equals the smallest index), the softmax
- * probabilities of that and of the true class, and the rank of the true class: the number of classes with a
+ * What a network answers: the class with the largest logit (of equals the smallest index), and the softmax
+ * probabilities of that and of the true class. The rank of the true class is the number of classes with a
  * larger logit, of equals those of smaller index. NaN counts as minus infinity, and equal infinities share
  * the probability.
  */

@@ -40,8 +40,8 @@ const grids: Record<string, [step: number, zero: number][]> = {
 };
 
 /**
- * Members whose every sum before a rounding is exact in float32, many of them half way between two values of
- * the grid or beyond its ends, so that all devices must round alike; and images of bytes 0 and 255.
+ * Members whose every sum before a rounding is exact in float32, and images of bytes 0 and 255. Many sums lie
+ * half way between two values of the grid or beyond its ends, so that all devices must round alike.
  */
 export function roundedSample(images: number): { population: Population; shard: Shard } {
   const population = samplePopulation(

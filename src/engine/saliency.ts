@@ -18,10 +18,10 @@ function summing(images: number): Recipe {
 }
 
 /**
- * The gradient of the mean cross-entropy (nats) by every kernel, BatchNorm by the batch as in training: the
- * mean over batches of 256, by each network on `wanted` labelled images of `set` that it draws by `seed`,
- * all where there are fewer. Stacked over members. Rejects where the device computes no gradients, and
- * where there are fewer than 16 images.
+ * The gradient of the mean cross-entropy (nats) by every kernel, BatchNorm by the batch as in training. It is
+ * the mean over batches of 256. Each network draws `wanted` labelled images of `set` by `seed`, all where
+ * there are fewer. Stacked over members. Rejects where the device computes no gradients, and where there are
+ * fewer than 16 images.
  */
 export async function gradientsOf(
   device: Device,

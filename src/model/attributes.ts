@@ -29,9 +29,8 @@ const EDGE = 0.25;
  * - brightness: sum L / n
  * - contrast: sqrt(sum (L - brightness)^2 / n)
  * - ink: share of pixels with L > 0.2
- * - edges: share of pixels with sqrt(gx^2 + gy^2) / 4 > 0.25, where gx and gy are Sobel's 3 x 3 differences
- *   ([1 2 1] across [-1 0 1]) and pixels beyond the border repeat it; / 4 makes a straight step from 0 to 1
- * count as 1
+ * - edges: share of pixels with sqrt(gx^2 + gy^2) / 4 > 0.25; / 4 makes a straight step from 0 to 1 count as
+ *   1. gx and gy are Sobel's 3 x 3 differences ([1 2 1] across [-1 0 1]); pixels beyond the border repeat it
  * - symmetry: 1 - sum |L(y, x) - L(y, width - 1 - x)| / (2 sum L), 0..1; 1 for an image without any light
  *
  * Thresholds are compared in whole numbers, so that no rounding decides. Throws on images of neither 1 nor 3

@@ -47,10 +47,10 @@ function createSets() {
 
 /**
  * The groups of channels that structured pruning may take from. A convolution of one group makes channels of
- * its own; what works channel by channel hands them on; an addition or multiplication binds the channels of
- * its inputs to each other. What stays: the network's input and its answer, what dense layers make, and all
- * that a layer takes or gives that needs every channel in its place (a convolution of several groups that is
- * not depthwise, LayerNorm, shuffles, slices).
+ * its own, and what works channel by channel hands them on. An addition or multiplication binds the channels
+ * of its inputs to each other. The network's input, its answer and what dense layers make all stay. So does
+ * all that a layer takes or gives that needs every channel in its place: a convolution of several groups that
+ * is not depthwise, LayerNorm, shuffles and slices.
  */
 export function channelGroups(architecture: Architecture): ChannelGroups {
   const nodes = graphOf(architecture);

@@ -173,12 +173,12 @@ function joined(parts: Float32Array[]): Float32Array {
 
 /**
  * Structured pruning with compaction. Channels that stand and fall together (`channelGroups`), such as those
- * of both sides of a residual sum, form a group; of each, Math.round(share * channels) go, never all: those
- * whose kernels, of all convolutions that make the group, have the smallest L1 norm together (Li et al.,
- * arXiv 1608.08710; of equal norms the earlier). The classifier's outputs stay. A removed channel is 0 for
- * all that read it: with its kernel go its bias and normalisation, and the weights of the next layers that
- * read it. What is left is a smaller network that answers as the whole one would with those channels at 0.
- * Members lose channels of their own, each as many.
+ * of both sides of a residual sum, form a group. Of each, Math.round(share * channels) go, never all. They
+ * are those whose kernels, of all convolutions that make the group, have the smallest L1 norm together (Li et
+ * al., arXiv 1608.08710; of equal norms the earlier). The classifier's outputs stay. A removed channel is 0
+ * for all that read it: with its kernel go its bias and normalisation, and the weights of the next layers
+ * that read it. What is left is a smaller network that answers as the whole one would with those channels at
+ * 0. Members lose channels of their own, each as many.
  */
 export function pruneChannels(population: Population, share: number): Population {
   const architecture = withoutChannels(population.architecture, share);

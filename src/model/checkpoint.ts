@@ -1,8 +1,8 @@
 import type { TrainingState } from './training';
 
 /**
- * A stretch of steps: the step that follows it, mean loss (nats) and accuracy (0..1) over its images in
- * training mode, and the share of kernel weights that are masked at its end.
+ * A stretch of steps: the step that follows it, and mean loss (nats) and accuracy (0..1) over its images in
+ * training mode. `sparsity` is the share of kernel weights that are masked at its end.
  */
 export type TrainingPoint = { step: number; loss: number; accuracy: number; sparsity: number };
 

@@ -34,8 +34,8 @@ export type NetworkCost = { weightsLeft: number; bytes: number; multiplyAdds: nu
 
 /**
  * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's
- * name, is gone: share of kernel weights left, their bytes (float16, in compressed rows where that is
- * smaller), multiply-adds for one image.
+ * name, is gone. It has the share of kernel weights left, their bytes (float16, in compressed rows where that
+ * is smaller), and multiply-adds for one image.
  */
 export function networkCost(architecture: Architecture, removedOf: (layer: string) => number): NetworkCost {
   const uses = kernelUses(architecture);
@@ -53,8 +53,9 @@ export function networkCost(architecture: Architecture, removedOf: (layer: strin
 }
 
 /**
- * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits,
- * 32 in rows over 65,536 weights), per output channel one 32-bit row start, and one more for the end.
+ * Bytes of a kernel in compressed rows. Each weight left has a float16 value and its index in the row (16
+ * bits, 32 in rows over 65,536 weights). Each output channel has one 32-bit row start, and there is one more
+ * for the end.
  */
 export function compressedBytes({ rows, size }: KernelExtent, kept: number): number {
   const index = size / rows > 65_536 ? 4 : 2;

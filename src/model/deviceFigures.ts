@@ -52,7 +52,7 @@ export type DeviceFigures = {
 
 /**
  * The share of weights left, 0..1, below which a population that is run compressed takes less time than the
- * dense one: where the line through the sparse populations' times meets the dense time. 1 where they are
+ * dense one. There the line through the sparse populations' times meets the dense time. 1 where they are
  * faster at any level; null where that cannot be told: fewer than two sparse levels, or a time that does not
  * fall with the weights.
  */

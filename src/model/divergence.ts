@@ -27,13 +27,13 @@ export class Diverged extends Error {
 }
 
 /**
- * Why a training ends whose stretches so far are `curve`, those of the last epoch from index `begin` on, in a
- * sentence that says what to change; null where it may go on. It ends where a loss is no finite number, or
- * where the mean loss of the epoch is above ln(classes) nats, that of guessing, and that of its second half
- * too. In the place of an epoch of fewer than eight steps stand all steps so far, once they are eight; their
- * second half must then also be above the loss that the training began with, since few steps may not suffice
- * to learn. Fewer than eight steps in all are judged too where their second half is ten times above guessing:
- * no beginning is.
+ * Why a training ends, in a sentence that says what to change; null where it may go on. Its stretches so far
+ * are `curve`, those of the last epoch from index `begin` on. It ends where a loss is no finite number. It
+ * ends too where the mean loss of the epoch is above ln(classes) nats, that of guessing, and that of its
+ * second half too. In the place of an epoch of fewer than eight steps stand all steps so far, once they are
+ * eight. Their second half must then also be above the loss that the training began with, since few steps may
+ * not suffice to learn. Fewer than eight steps in all are judged too where their second half is ten times
+ * above guessing: no beginning is.
  */
 export function divergenceOf(
   curve: readonly TrainingPoint[],

@@ -50,8 +50,8 @@ function layerCut(layer: PrunableLayer, kernel: Float32Array, pattern: Pattern):
 }
 
 /**
- * N:M pruning of one member, layer by layer in manifest order: of every `group` consecutive weights of one
- * output channel, in the order row, column, input channel (the channel fastest), those `kept` with the
+ * N:M pruning of one member, layer by layer in manifest order. It takes every `group` consecutive weights of
+ * one output channel, in the order row, column, input channel (the channel fastest). Those `kept` with the
  * largest |w| stay; of equal ones the later. A last group that is not full is taken as filled up with zeros,
  * as hardware does, so up to `kept` of it stay. Every convolution and dense kernel, first and last included.
  * `kernels` holds the kernels in that order.

@@ -12,10 +12,10 @@ function mix(value: number): number {
 
 /**
  * The key of random pruning, a u32: three rounds of a bijective u32 mixer over the run's seed, the member's
- * seed and the weight's index among all prunable weights of the member (manifest layer order, row-major).
- * With mix(h): h ^= h >>> 16; h *= 0x7feb352d; h ^= h >>> 15; h *= 0x846ca68b; h ^= h >>> 16 (all modulo
- * 2^32), the key is mix(mix(mix(seed + 0x9e3779b9) ^ memberSeed) ^ index). No two indices of one member
- * share a key. Constants: C. Wellons, "Prospecting for Hash Functions", lowbias32.
+ * seed and the weight's index. That index is among all prunable weights of the member (manifest layer order,
+ * row-major). With mix(h): h ^= h >>> 16; h *= 0x7feb352d; h ^= h >>> 15; h *= 0x846ca68b; h ^= h >>> 16 (all
+ * modulo 2^32), the key is mix(mix(mix(seed + 0x9e3779b9) ^ memberSeed) ^ index). No two indices of one
+ * member share a key. Constants: C. Wellons, "Prospecting for Hash Functions", lowbias32.
  */
 export function randomKey(seed: number, memberSeed: number, index: number): number {
   return mix(mix(mix((seed + 0x9e3779b9) >>> 0) ^ memberSeed) ^ index);
@@ -123,9 +123,9 @@ function thresholdOf(cut: Cut | null, settings: WeightwiseSettings): number | nu
 }
 
 /**
- * Which weights go by their keys, layer by layer in manifest order: exactly Math.round(sparsity * n), n
- * counted over all prunable kernels (scope `global`) or each kernel (scope `layer`), those with the
- * smallest key, ties by index in manifest layer order, then row-major.
+ * Which weights go by their keys, layer by layer in manifest order. They are exactly Math.round(sparsity *
+ * n), n counted over all prunable kernels (scope `global`) or each kernel (scope `layer`). Those with the
+ * smallest key go, ties by index in manifest layer order, then row-major.
  */
 function cutLayers(
   layers: readonly LayerPlan[],

@@ -75,9 +75,9 @@ export function int8Kernel(weights: Float32Array, channels: number): Int8Kernel 
 }
 
 /**
- * Every convolution and dense kernel of every member in int8, symmetric, a scale an output channel: q =
- * round(w / s) with s = max|w| / 127, ties to even, and w' = q s in float32. s in float64, from max|w|, which
- * is kept as float32: so doing it twice changes nothing more. BatchNorm only multiplies a whole output
+ * Every convolution and dense kernel of every member in int8, symmetric, a scale an output channel. q =
+ * round(w / s) with s = max|w| / 127, ties to even, and w' = q s in float32. s is in float64, from max|w|,
+ * which is kept as float32: so doing it twice changes nothing more. BatchNorm only multiplies a whole output
  * channel, so taking it into the kernel first would give the same q.
  */
 function int8Kernels(population: Population): Record<string, StackedTensor> {
@@ -108,9 +108,9 @@ export function quantiseWeights(population: Population, format: 'float16' | 'int
 
 /**
  * Where fixed point rounds activations: the number of the layer after which it does, -1 for the network's
- * input. Everything that is stored between two steps: not what goes straight on into BatchNorm or an
- * activation (unless another layer takes it too), not what only selects from values that are rounded already,
- * such as max pooling or concatenation, and not the logits.
+ * input. It rounds everything that is stored between two steps, but not the logits. Not rounded is what goes
+ * straight on into BatchNorm or an activation, unless another layer takes it too. Nor is what only selects
+ * from values that are rounded already, such as max pooling or concatenation.
  */
 export function roundedLayers(architecture: Architecture): number[] {
   const nodes = graphOf(architecture);
@@ -126,8 +126,8 @@ export function roundedLayers(architecture: Architecture): number[] {
 export type Range = [low: number, high: number];
 
 /**
- * The grid of 256 values that covers a range and has a 0: scale s = (high - low) / 255 as float32, with 0
- * taken into the range, and the whole number z = round(-low / s), 0..255, at which 0 lies. A range of nothing
+ * The grid of 256 values that covers a range and has a 0. Its scale is s = (high - low) / 255 as float32,
+ * with 0 taken into the range. Its 0 lies at the whole number z = round(-low / s), 0..255. A range of nothing
  * but 0 gets s = 1.
  */
 export function gridOf([low, high]: Range): { scale: number; zero: number } {
@@ -162,8 +162,8 @@ function withRounding({ input, layers }: Architecture, points: number[]): Archit
 /**
  * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds,
  * for each of `roundedLayers`, every member's range. Scale and shift after each sum of products (bias and
- * BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves are
- * whole numbers times a factor, which WebAssembly adds as such and other devices as float32.
+ * BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits. The sums themselves are
+ * whole numbers times a factor. WebAssembly adds them as whole numbers and other devices as float32.
  */
 export function fixedPointPopulation(population: Population, ranges: Range[][]): Population {
   const points = roundedLayers(population.architecture);

@@ -8,8 +8,8 @@ import { maskedValues, type TrainingState, type TrainingTarget } from './trainin
 /**
  * How weights go in rounds. Iterative (Han and others 2015, arXiv 1506.02626): after each the network goes on
  * from its weights for `epochs`, at most at `rate`. Ticket (Frankle and Carbin 2019, arXiv 1803.03635): what
- * is kept goes back to its values after `rewind` epochs of the first training (0: its initial values), and is
- * trained by the rest of the recipe again (rewinding: Frankle and others 2020, arXiv 1912.05671).
+ * is kept goes back to its values after `rewind` epochs of the first training (0: its initial values). It is
+ * then trained by the rest of the recipe again (rewinding: Frankle and others 2020, arXiv 1912.05671).
  */
 export type Rounds =
   | { kind: 'iterative'; rounds: number; epochs: number; rate: number }
@@ -86,8 +86,8 @@ export function sparsityOfRound(target: number, round: number, rounds: number): 
 }
 
 /**
- * What a round begins with, given the network before it and `early`, the state to go back to (null: it goes
- * on from its weights): masks of the smallest weights, those masked before first, and still velocities.
+ * What a round begins with, given the network before it: masks of the smallest weights, those masked before
+ * first, and still velocities. `early` is the state to go back to (null: it goes on from its weights).
  */
 export function roundStart(
   architecture: Architecture,

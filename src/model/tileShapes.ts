@@ -28,8 +28,8 @@ export const CLEARLY_LESS = 0.95;
 /**
  * The candidate to run, by its position in `times`: [candidate][round] in milliseconds, the usual shape
  * first, none for one that does not run here. Another is taken only where it was clearly faster in each of
- * `ROUNDS` rounds than the usual one in the same round, which noise hardly ever gives; of several the one
- * with the least median ratio.
+ * `ROUNDS` rounds than the usual one in the same round, which noise hardly ever gives. Of several it is the
+ * one with the least median ratio.
  */
 export function chooseShape(times: readonly (readonly number[])[]): number {
   const [usual = []] = times;

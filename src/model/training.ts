@@ -32,10 +32,10 @@ export function trainableTensors(architecture: Architecture): { name: string; sh
 const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
 /**
- * A network before its first step, decided by `seed` alone. Convolutions: He and others 2015 (arXiv
- * 1502.01852), normal with variance 2 / (output channels of a group x kernel height x kernel width); dense
- * kernels normal with variance 1 / inputs; norms and scales at identity; PReLU 0.25 (He and others 2015);
- * biases 0.
+ * A network before its first step, decided by `seed` alone. Convolutions are as in He and others 2015 (arXiv
+ * 1502.01852): normal with variance 2 / (output channels of a group x kernel height x kernel width). Dense
+ * kernels are normal with variance 1 / inputs. Norms and scales are at identity, PReLU at 0.25 (He and others
+ * 2015), biases at 0.
  */
 export function initialState(architecture: Architecture, seed: string): TrainingState {
   const random = generatorOf(seed, 'weights');

@@ -45,8 +45,8 @@ const share = (sorted: Float64Array, part: number) => sorted[Math.round(part * (
 
 /**
  * How much the scales of a network's convolutions vary: the 90th percentile of the norms of all their output
- * channels over the 10th, channels of zeros and depthwise convolutions apart; null where there are fewer than
- * two channels. `kernelOf` gives a kernel by its tensor's name.
+ * channels over the 10th. Channels of zeros and depthwise convolutions are left apart; null where there are
+ * fewer than two channels. `kernelOf` gives a kernel by its tensor's name.
  */
 export function channelSpread(
   architecture: Architecture,

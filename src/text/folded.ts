@@ -1,7 +1,7 @@
 import { decimal } from './format';
 
 /**
- * What is said of networks whose BatchNorm seems to be folded into their convolutions; `spreads` is how much
+ * What is said of networks whose BatchNorm seems to be folded into their convolutions. `spreads` is how much
  * the scales of their channels vary (the 90th percentile over the 10th), a number a network.
  */
 export function foldedWords(spreads: readonly (number | null)[]): string {

@@ -30,7 +30,7 @@ export function importIdOf(data: string): string | null {
 
 /**
  * What an address asks for: a study, or data alone (an import's, where it has an id) whose study is to be set
- * up; `problem` says why it is no study.
+ * up. `problem` says why it is no study.
  */
 export function readJudgeAddress(hash: string): {
   asked: StudySettings | null;

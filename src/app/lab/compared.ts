@@ -51,7 +51,7 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
 
 /**
  * The shipped populations of an experiment beside those of the balanced dataset, for this dataset and for
- * those that rank the classes otherwise; none of what is made here, of which the others have no answers.
+ * those that rank the classes otherwise. None for what is made here, since the others have no answers of it.
  */
 async function rankingsOf(zoo: Zoo, experiment: Experiment): Promise<Ranking[]> {
   const { balancedIn, otherRankings = [] } = zoo.manifest.dataset;

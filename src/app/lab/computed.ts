@@ -29,8 +29,8 @@ import {
 } from './shipped';
 
 /**
- * Partial findings are told at most this often, in milliseconds, since showing them takes from the
- * computing; the first of a page at once, of later jobs as long after their beginning.
+ * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing.
+ * The first of a page is told at once, that of later jobs as long after their beginning.
  */
 const PARTIAL_EVERY = 1000;
 
@@ -163,8 +163,8 @@ async function* comparisons(
 }
 
 /**
- * Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of
- * levels, as it is done; where networks are fine-tuned, each level in one shot and then fine-tuned.
+ * Prunes here at every level from 0 to 95%. Yields each point of the curve, and its row in the table of
+ * levels, as it is done. Where networks are fine-tuned, each level is pruned in one shot and then fine-tuned.
  */
 export async function* computeSweep(
   bench: Bench,

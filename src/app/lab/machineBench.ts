@@ -203,10 +203,10 @@ async function* measureDevice(
 }
 
 /**
- * A short bench of this machine, one device after the other on a device opened for it: dense and trained
- * sparse networks in turns, their labels beside the shipped ones, pruning, and the way from a new level to
- * findings. Yields what is known of a device after each part. A device that fails ends with its sentence, and
- * the next one goes on.
+ * A short bench of this machine, one device after the other, each opened for it. It runs dense and trained
+ * sparse networks in turns, compares their labels with the shipped ones, prunes, and goes the way from a new
+ * level to findings. Yields what is known of a device after each part. A device that fails ends with its
+ * sentence, and the next one goes on.
  */
 export async function* measureMachine(
   zoo: Zoo,

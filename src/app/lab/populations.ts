@@ -141,8 +141,8 @@ function isTreated(dense: Population, experiment: Experiment): boolean {
 }
 
 /**
- * The populations that an experiment compares, of the zoo's dense networks `trained`: the compressed one,
- * made here or from the zoo, and the dense networks, as trained or treated as those made here are.
+ * The populations that an experiment compares, of the zoo's dense networks `trained`. The compressed one is
+ * made here or from the zoo. The dense networks are as trained, or treated as those made here are.
  */
 export async function comparedPopulations(
   bench: Bench,

@@ -34,9 +34,9 @@ export type DeviceReport = {
 };
 
 /**
- * Test images that are not published with the networks: what the shipped answers are of and why they are not
- * here, where they are published, and the reader's own copy, where there is one; `training` are its images
- * for re-estimating BatchNorm.
+ * Test images that are not published with the networks. It says what the shipped answers are of, why the
+ * images are not here, and where they are published. `copy` is the reader's own copy, where there is one; its
+ * `training` are images for re-estimating BatchNorm.
  */
 export type OwnImages = Pick<Withheld, 'on' | 'note' | 'published'> & {
   copy:

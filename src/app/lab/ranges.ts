@@ -4,8 +4,8 @@ export const IMAGES_AT_ONCE = 512;
 
 /**
  * The image ranges in which a run proceeds: a small one, so that a first answer comes soon, then 512 at a
- * time: whole groups of the images that a kernel takes at once. The edges do not depend on `images`, so that
- * what one run computed serves a longer one.
+ * time. These are whole groups of the images that a kernel takes at once. The edges do not depend on
+ * `images`, so that what one run computed serves a longer one.
  */
 export function chunks(images: number): { start: number; end: number }[] {
   const ranges = [];

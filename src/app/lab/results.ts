@@ -49,8 +49,8 @@ export type Treatment = { row: LevelRow; pies: Uint32Array };
 type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
 
 /**
- * A comparison of networks made here, kept in the session without its answers; `swept` where a sweep over
- * levels made it, or it came with the zoo: its answers are not kept.
+ * A comparison of networks made here, kept in the session without its answers. `swept` says that a sweep over
+ * levels made it, or that it came with the zoo: its answers are not kept.
  */
 export type MadeDigest = MeasuredCost & {
   experiment: Experiment;

@@ -41,9 +41,9 @@ export async function timeRun(
 }
 
 /**
- * Warms a device up with ever more of the shard's images, twice as many at a time, until the faster of two
- * runs takes long enough to be timed (or there are no more), and returns those images. The first run of all
- * starts workers and is not counted.
+ * Warms a device up with ever more of the shard's images, twice as many at a time, and returns the last of
+ * them. It ends when the faster of two runs takes long enough to be timed, or there are no more images. The
+ * first run of all starts workers and is not counted.
  */
 export async function warmUp(
   device: Device,

@@ -1,6 +1,6 @@
 /**
- * Why a worker stopped, in a sentence. Browsers say nothing of one whose code could not be loaded: one that
- * was never heard of is taken for that, one that was for one that ran out of memory.
+ * Why a worker stopped, in a sentence. Browsers say nothing of one whose code could not be loaded. One that
+ * was never heard of is taken for that, and one that was heard of for one that ran out of memory.
  */
 export function workerFailure(name: string, said: string | undefined, wasHeard: boolean): string {
   if (said) return `${name} stopped: ${said.replace(/\.?$/, '.')}`;

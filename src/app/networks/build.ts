@@ -59,8 +59,8 @@ export function memberOf(
 
 /**
  * The planned populations, all with the names of the dense networks' layers. Networks of one population have
- * ids of their own; those of two share ids exactly where the populations are paired: then each compressed
- * network, in the order of ids, stands by the dense one of its place.
+ * ids of their own. Those of two share ids exactly where the populations are paired: each compressed network,
+ * in the order of ids, then stands by the dense one of its place.
  */
 export function buildPopulations(
   found: FoundNetworks[],

@@ -47,8 +47,9 @@ export function usualFor(channels: number): { name: string; normalisation: Norma
 }
 
 /**
- * The usual normalisation with which a network gets most images right, where that is more than `now`, what it
- * gets with the one that is set; null where none is better. `correct` has a count for each of `usual`.
+ * The usual normalisation with which a network gets most images right, where that is more than `now`; null
+ * where none is better. `now` is what it gets with the one that is set. `correct` has a count for each of
+ * `usual`.
  */
 export function bestUsual<T>(usual: readonly T[], correct: readonly number[], now: number): T | null {
   const most = Math.max(now, ...correct);

@@ -13,7 +13,7 @@ export function heldOut(count: number): number {
 
 /**
  * Whether images lie class by class: the class changes from one to the next less than half as often as it
- * would in random order, which is (n - 1)(1 - sum of the classes' shares squared) times.
+ * would in random order. There it changes (n - 1)(1 - sum of the classes' shares squared) times.
  */
 export function isSortedByClass(labels: Uint16Array, classes: number): boolean {
   const counts = new Float64Array(classes);

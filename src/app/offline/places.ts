@@ -25,9 +25,9 @@ export function zooCache(folder: string): string {
 }
 
 /**
- * Which of the caches `names`, in the order in which they were made, are of builds of this page that nobody
- * can have open any more: a page that is open while a newer build takes over goes on with its own files, so
- * the one before the newest stays.
+ * Which of the caches `names`, in the order in which they were made, nobody can need any more, since no page
+ * of their build can still be open. A page that is open while a newer build takes over goes on with its own
+ * files, so the cache before the newest stays.
  */
 export function outdatedCaches(names: readonly string[], folder: string, build: string): string[] {
   const own = pageCache(folder, build);

@@ -144,7 +144,7 @@ export type Panel = {
   only?: readonly HostKind[];
   /**
    * What of the open view it shows, which questions it asks, and whether it takes more of the explorer of a
-   * zoo: it is drawn again where that changes, and not for what other panels show and are told.
+   * zoo. It is drawn again where one of these changes, and not for what other panels show and are told.
    */
   reads?: readonly (keyof PanelView | QuestionId | 'zoo')[];
   /** Whether a report, which is one file and runs nothing, shows the same. */

@@ -26,8 +26,8 @@ export type Compared = {
   /** Training images of each class; null where they are not known. */
   trainingCounts: readonly number[] | null;
   /**
-   * The same two populations where classes are rare by this ranking, then by others, each beside those
-   * trained on a balanced set of the same images; none where no such populations came with them.
+   * The same two populations where classes are rare by this ranking, then by others. Each stands beside those
+   * trained on a balanced set of the same images. None where no such populations came with them.
    */
   rankings: () => Promise<Ranking[]>;
 };

@@ -2,8 +2,8 @@ import { type FocusEvent, useLayoutEffect, useRef } from 'react';
 
 /**
  * Keeps the focus in its row of a list where the button that had it goes away, as by asking once more before
- * something is deleted: the last button of the row has it then, or of the last row; where none is left, the
- * heading over the list.
+ * something is deleted. The last button of the row has the focus then, or the last row's. Where no row is
+ * left, the heading over the list has it.
  */
 export function useKeptFocus<List extends HTMLElement>() {
   const list = useRef<List>(null);

@@ -151,7 +151,7 @@ export function createCoach(
   }
 
   /**
-   * Makes a dataset of what is finished, and puts the run away where nothing of it is left to do; `failure`
+   * Makes a dataset of what is finished, and puts the run away where nothing of it is left to do. `failure`
    * is what stopped it, null where nothing or the reader did.
    */
   async function conclude(

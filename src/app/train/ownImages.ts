@@ -67,9 +67,9 @@ async function readFiles(
 }
 
 /**
- * Reads images to train on and those held out: of files of their own, or of the part for it, whose classes
- * must be the same ones, else a share of all, drawn by the seed. Throws one sentence where images have no
- * classes or too few.
+ * Reads images to train on and those held out. These come from files of their own, or from the part for it,
+ * whose classes must be the same ones. Else they are a share of all, drawn by the seed. Throws one sentence
+ * where images have no classes or too few.
  */
 export async function readOwnImages(data: OwnData, options: ReadOptions): Promise<OwnImages> {
   const all = await readFiles(data.training, data, (parts) => partsToRead(parts).training, null, options);

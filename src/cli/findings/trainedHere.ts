@@ -91,8 +91,8 @@ export function givenBack(known: TrainedHere): string {
 }
 
 /**
- * Whether a population forgets the images that one-shot pruning does: more of them, or fewer, than two sets
- * would have in common that have as many images of every dense vote margin.
+ * Whether a population forgets the images that one-shot pruning does: more of them, or fewer, than two such
+ * sets would have in common. These have as many images of every dense vote margin.
  */
 export function sameImages(known: TrainedHere, name: string): string {
   const { both, byMargin } = overlapOf(known, name, 'one-shot');

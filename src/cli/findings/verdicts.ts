@@ -17,8 +17,8 @@ import { signTest } from '../../audit/statistics/signTest';
 export type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
 
 /**
- * More PIEs than retraining alone gives at every level, by the permutation test: at all of them or some;
- * where one is as good as retraining by the equivalence test, in part at most.
+ * More PIEs than retraining alone gives at every level, by the permutation test: at all of them or some.
+ * Where one is as good as retraining by the equivalence test, in part at most.
  */
 export function everyLevelVerdict(tests: readonly (PermutationTest | null)[]): Verdict {
   if (tests.includes(null)) return 'not told';
@@ -30,7 +30,7 @@ export function everyLevelVerdict(tests: readonly (PermutationTest | null)[]): V
 
 /**
  * Whether PIEs grow, from differences that should all be above 0 (a level minus the milder one before it):
- * measurably all of them, some, or none; where one shrinks measurably, that counts against it.
+ * measurably all of them, some, or none. Where one shrinks measurably, that counts against it.
  */
 export function differencesVerdict(differences: readonly Estimate[]): Verdict {
   const ends = differences.map(({ interval }) => interval ?? [-1, 1]);
@@ -64,9 +64,9 @@ export type Beside = Record<'matched' | 'retrained', Both<Pick<CrossedEffect, 'i
 const SIDES = ['dense', 'compressed'] as const;
 
 /**
- * Whether PIEs are harder for both populations than all images; that agrees only in part unless they are also
- * harder than equally contested images and than the images that retraining alone changes, since any contested
- * image is. All three differences have intervals with networks and images varying.
+ * Whether PIEs are harder for both populations than all images. That alone agrees only in part, since any
+ * contested image is harder. They must also be harder than equally contested images and than the images that
+ * retraining alone changes. All three differences have intervals with networks and images varying.
  */
 export function harderVerdict(accuracy: Both<SubsetAccuracy>, { matched, retrained }: Beside): Verdict {
   const ends = SIDES.map((side) => accuracy[side].beyond?.interval ?? null);
@@ -121,8 +121,8 @@ export function moreFlagged(
 }
 
 /**
- * Whether more classes are flagged (after adjustment) the more weights go: the strongest level must flag more
- * than the mildest and than retraining alone, by sign tests; that agrees in part where a level between flags
+ * Whether more classes are flagged (after adjustment) the more weights go. The strongest level must flag more
+ * than the mildest and than retraining alone, by sign tests. That agrees in part where a level between flags
  * no more than the one before it.
  */
 export function growthVerdict(

@@ -20,8 +20,8 @@ import { flaggedClasses } from './verdicts';
 const OVER_LEVELS = ['PIEs grow with the share of weights removed.', 'The number of classes affected grows'];
 
 /**
- * The chapter of a dataset whose test images may not be shipped, beside the main one: what its shipped
- * predictions show, and, where a copy of the images was brought, groups by what pixels say.
+ * The chapter of a dataset whose test images may not be shipped, beside the main one. It says what its
+ * shipped predictions show and, where a copy of the images was brought, groups by what pixels say.
  */
 export function withheldChapter(
   known: Known,

@@ -29,7 +29,7 @@ function winogradCost({ input, output }: ConvStep, tile: Tile, { two, four }: Fo
 
 /**
  * The tile of Winograd's form that costs least, for a convolution whose output channels have `counts` of
- * `taps` weights left; null where rows and blocks cost less, or it cannot run so.
+ * `taps` weights left. Null where rows and blocks cost less, or it cannot run so.
  */
 export function cheapestTile(
   step: ConvStep,

@@ -37,8 +37,8 @@ const architecture = {
 };
 
 /**
- * Three members in fixed point, whose grids of the input leave many bytes halfway between two of its values,
- * one of them with channels of nothing but zeros and a channel that nothing reads.
+ * Three members in fixed point, whose grids of the input leave many bytes halfway between two of its values.
+ * One of them has channels of nothing but zeros and a channel that nothing reads.
  */
 function fixedSample(density = 1): Population {
   const population = samplePopulation(architecture, 3, density, 91);

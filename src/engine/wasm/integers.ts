@@ -33,9 +33,9 @@ function readersOf(plan: Plan, position: number): number[] {
 const isConv = (step: Step): step is ConvStep => step.kind === 'conv';
 
 /**
- * Which steps of a member can be done in integers: convolutions with an int8 kernel whose input is rounded to
- * a grid right before, and the roundings that only such convolutions read. By step; true for a rounding, null
- * for what stays in float32.
+ * Which steps of a member can be done in integers. They are convolutions with an int8 kernel whose input is
+ * rounded to a grid right before, and the roundings that only such convolutions read. By step; true for a
+ * rounding, null for what stays in float32.
  */
 export function integerSteps(
   plan: Plan,
@@ -66,9 +66,9 @@ export function integerSteps(
 }
 
 /**
- * A kernel's weights two input channels a word, as two i16, row-major [output, pair of inputs, row, column],
- * under the name of float32, since the kernels that pack words only move them. Zero where the output channel
- * is `skipped` or the input `silent`.
+ * A kernel's weights two input channels a word, as two i16, row-major [output, pair of inputs, row, column].
+ * They go under the name of float32, since the kernels that pack words only move them. Zero where the output
+ * channel is `skipped` or the input `silent`.
  */
 export function pairedWeights(
   { input, output, kernel }: ConvStep,

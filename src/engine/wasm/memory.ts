@@ -29,9 +29,10 @@ const product = (extents: readonly number[]) => extents.reduce((all, extent) => 
 
 /**
  * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between
- * layers of 16 images, one network's weights as they came, packed in the kernels' memory and, where they are
- * few, beside it, room to pack the largest layer, and the images it was given; the page keeps the weights of
- * all networks and the images. What the browser or Node takes itself is not in it. Sparse networks take less.
+ * layers of 16 images, the images it was given, and room to pack the largest layer. It also keeps one
+ * network's weights: as they came, packed in the kernels' memory and, where they are few, beside it. The page
+ * keeps the weights of all networks and the images. What the browser or Node takes itself is not in it.
+ * Sparse networks take less.
  */
 export function runMemory(
   architecture: Architecture,

@@ -2,8 +2,8 @@ import { type Plan, readsOf } from '../steps';
 import { type BufferLayout, bufferLayout } from './stepWriters';
 
 /**
- * Where a buffer lies, in bytes from the first one, and whether another lies over some of it at another time,
- * so that its border has to be cleared before it is written.
+ * Where a buffer lies, in bytes from the first one. `isShared` says whether another lies over some of it at
+ * another time, so that its border has to be cleared before it is written.
  */
 export type Placement = BufferLayout & { at: number; isShared: boolean };
 
@@ -26,8 +26,8 @@ function lifetimes(plan: Plan): Lifetime[] {
 
 /**
  * Where a plan's buffers lie, and how many bytes they take. Those that are never needed at the same time
- * share memory, the largest placed first, each as low as it can be, where all of them together would take
- * `apartBytes` or more.
+ * share memory, where all of them together would take `apartBytes` or more. The largest is placed first, each
+ * as low as it can be.
  */
 export function placeBuffers(plan: Plan, apartBytes = APART_BYTES): { places: Placement[]; bytes: number } {
   const layouts = plan.buffers.map(bufferLayout);

@@ -208,9 +208,9 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   }
 
   /**
-   * Which waiting job a worker gets: of those for the same images as the first, one whose resources it has,
-   * else one whose resources nobody has; then any whose resources it has; else the first. So each member
-   * stays with one worker, and images are still finished in order.
+   * Which waiting job a worker gets. Of those for the same images as the first it is one whose resources it
+   * has, else one whose resources nobody has. Then it is any whose resources it has, else the first. So each
+   * member stays with one worker, and images are still finished in order.
    */
   function choose(slot: number): number {
     const [first] = queue;

@@ -39,8 +39,8 @@ function workBetween(plan: Plan, program: Program, first: number, end: number): 
 }
 
 /**
- * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean
- * and unbiased variance (0 for a single value) of its input over `count` images and all positions.
+ * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated. It
+ * takes mean and unbiased variance (0 for a single value) of its input over `count` images and all positions.
  * `population` has this one member, `program` its packed weights, no channel left out. Where it pays, the
  * values before a BatchNorm are kept, so that the next pass starts from them. `progress` hears of the share
  * done after each BatchNorm, and in between whenever 200 ms have passed by `now`.

@@ -15,9 +15,9 @@ const TILE_WORK = 2e9;
 const TILES_AT_ONCE = 4;
 
 /**
- * Images in a tile: enough tiles to keep every worker busy to the end and to show progress, none too small to
- * pay for its message, none so large that a worker works on for long at what was cancelled. And images that a
- * member is run on before the next: those of several tiles, where tiles have to be small.
+ * Images in a tile. There are enough tiles to keep every worker busy to the end and to show progress. None is
+ * too small to pay for its message, and none so large that a worker works on for long at what was cancelled.
+ * And images that a member is run on before the next: those of several tiles, where tiles have to be small.
  */
 function tileSizes(members: number, images: number, threads: number, multiplyAdds: number) {
   const share = (members * images) / (threads * 4);

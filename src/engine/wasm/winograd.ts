@@ -21,8 +21,8 @@ export type Tile = 2 | 4;
 const placesOf = (tile: Tile) => (tile + 2) ** 2;
 
 /**
- * The tiles of Winograd's forms in which a convolution can run: of one that is 3 x 3, of stride 1, those that
- * divide its output, if it has channels enough to repay the transforms.
+ * The tiles of Winograd's forms in which a convolution can run. Of one that is 3 x 3, of stride 1, they are
+ * those that divide its output, if it has channels enough to repay the transforms.
  */
 export function winogradTiles({ kernel, stride, dilation, groups, input, output }: ConvStep): Tile[] {
   const isThree = kernel[0] === 3 && kernel[1] === 3 && groups === 1;

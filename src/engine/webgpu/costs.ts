@@ -8,7 +8,7 @@ import { record, type Workspace } from './programs';
 
 /**
  * What one output pixel of one tile costs in either form, in milliseconds: a block of `channels` output
- * channels in dense form, and one channel in compressed rows; each has a part that is always there and one
+ * channels in dense form, and one channel in compressed rows. Each has a part that is always there and one
  * for every tap, or entry.
  */
 export type ConvolutionCosts = {

@@ -33,9 +33,9 @@ let kept: GPU | null = null;
 
 /**
  * WebGPU in Node, through Dawn. On macOS and Windows Dawn uses the system's own graphics. On Linux
- * LACUNA_VULKAN_ICD names the Vulkan driver's file, or is `system`, which leaves the choice to the system,
- * for machines with a GPU; without it SwiftShader is looked for where Chromium is installed. Throws when no
- * driver is found.
+ * LACUNA_VULKAN_ICD names the Vulkan driver's file. It may be `system`, which leaves the choice to the
+ * system, for machines with a GPU. Without it SwiftShader is looked for where Chromium is installed. Throws
+ * when no driver is found.
  */
 export async function openDawn(): Promise<GPU> {
   if (kept) return kept;

@@ -19,9 +19,9 @@ const checkItself = (session: Session): Promise<void> =>
 /**
  * Opens WebGPU as a `Device`; works in workers. Every time it opens, all kernels are compiled and a tiny
  * network is checked against the reference, since a GPU that misbehaves says nothing and returns zeros.
- * Rejects with one sentence when there is no WebGPU, no adapter, or the check fails. A lost device, an error
- * of the GPU, one that gives no sign for too long or `close` end what is running with one sentence; batches
- * delivered before stand, and the next call opens the adapter again, which may be another one by then:
+ * Rejects with one sentence when there is no WebGPU, no adapter, or the check fails. What is running ends
+ * with one sentence by a lost device, an error of the GPU, one that gives no sign for too long, or `close`.
+ * Batches delivered before stand. The next call opens the adapter again, which may be another one by then:
  * `description`, `software` and `tiles` tell of the last.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {

@@ -99,8 +99,8 @@ export function writeMeasured({ times, work }: Measured, candidates: readonly Ti
 }
 
 /**
- * Compiles every kernel, dense convolutions in the shape that `memory` remembers of this adapter or, where it
- * remembers none, that is the fastest here; in the usual one without a `memory`.
+ * Compiles every kernel. Dense convolutions have the shape that `memory` remembers of this adapter or, where
+ * it remembers none, the one that is the fastest here. Without a `memory` they have the usual one.
  */
 export async function openPrograms(
   gpu: Gpu,

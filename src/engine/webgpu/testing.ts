@@ -5,7 +5,7 @@ import type { WebGpuOptions } from './session';
 import { tileShapes, writeMeasured } from './shapes';
 
 /**
- * Opens a device in software in half of the time, for tests that open many: nothing is measured, and dense
+ * Opens a device in software in half of the time, for tests that open many. Nothing is measured. Dense
  * convolutions have the second shape, remembered as the faster one, which is smaller and compiles sooner.
  */
 export const opensSoon: WebGpuOptions = {

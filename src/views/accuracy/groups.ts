@@ -85,7 +85,7 @@ export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
 }
 
 /**
- * Of fewer PIEs than this it is not said that they are harder: the interval takes a mean over images to be
+ * Of fewer PIEs than this it is not said that they are harder. The interval takes a mean over images to be
  * normal, which a handful of them does not bear out.
  */
 export const LEAST_PIES = 20;

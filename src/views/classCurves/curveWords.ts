@@ -95,7 +95,7 @@ function flagSentence(
 
 /**
  * Where each class is flagged first: by its own test, and adjusted for all tests of levels and classes as one
- * family, with retraining as the baseline; where there is no family, adjusted within its level.
+ * family, with retraining as the baseline. Where there is no family, it is adjusted within its level.
  */
 export function flagsOf({ levels, family, alpha }: Omit<CurvesData, 'denseAccuracy'>): FirstFlag[] {
   const flags = firstFlags(

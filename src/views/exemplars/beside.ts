@@ -8,9 +8,9 @@ const NONE = 0xffffffff;
 export type Beside = { get(image: number): number | undefined };
 
 /**
- * For each image, one of the same true class that keeps its modal label and is not in `set`: the next by id,
- * round from the end to the start, none twice while there are enough. Images of classes without such a one
- * are left out.
+ * For each image, one of the same true class that keeps its modal label and is not in `set`. It is the next
+ * by id, round from the end to the start, none twice while there are enough. Images of classes without such a
+ * one are left out.
  */
 export function agreeingBeside(
   { findings, truth }: GalleryData,

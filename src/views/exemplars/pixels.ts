@@ -5,8 +5,9 @@ import type { Shard } from '../../model/shard';
 const MOST_OVER = 1.5;
 
 /**
- * Screen pixels a side for each image pixel, so that the image stays within `limit` pixels: the largest whole
- * number, or 1 where the image is a little larger than that; below 1, so that it fits, for one much larger.
+ * Screen pixels a side for each image pixel, so that the image stays within `limit` pixels. It is the largest
+ * whole number, or 1 where the image is a little larger than that. For one much larger it is below 1, so that
+ * it fits.
  */
 export function pixelScale(width: number, height: number, limit: number): number {
   const side = Math.max(width, height);
@@ -35,8 +36,8 @@ export function toRgba(shard: Shard, image: number): Uint8ClampedArray<ArrayBuff
 }
 
 /**
- * Whether images are light on a dark ground, so that a light page may show them inverted, as ink: one
- * channel, and a dark edge on average (over the first 50).
+ * Whether images are light on a dark ground, so that a light page may show them inverted, as ink. They have
+ * one channel, and a dark edge on average (over the first 50).
  */
 export function isInk(shard: Shard): boolean {
   if (shard.channels !== 1) return false;

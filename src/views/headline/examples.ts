@@ -18,7 +18,7 @@ function votesFor({ starts, labels, counts }: Votes, image: number, label: numbe
 
 /**
  * The forgotten images that lose the largest share of networks that give their true class, of different
- * classes as far as there are; equal ones in the order of the images. Fewer than `most` where fewer were
+ * classes as far as there are. Equal ones are in the order of the images. Fewer than `most` where fewer were
  * forgotten.
  */
 export function forgottenExamples(findings: Findings, truth: ArrayLike<number>, most = 3): Example[] {

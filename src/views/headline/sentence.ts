@@ -22,10 +22,11 @@ export type Sentence = { parts: Part[]; remark: string | null; details: string[]
 
 /**
  * The result in a few short sentences: what was done, what it costs, how many images change their label and
- * how that stands to retraining alone, which class pays. Claims nothing that no test supports: no difference
- * whose interval includes 0, no count beside retraining but by the permutation test, no equality but by the
- * equivalence test, no class whose flag does not survive the adjustment for testing all, no subtraction for
- * paired populations. `variant` is null where it is not known what was done.
+ * how that stands to retraining alone, which class pays. Claims nothing that no test supports. It states no
+ * difference whose interval includes 0, no count beside retraining but by the permutation test, and no
+ * equality but by the equivalence test. It names no class whose flag does not survive the adjustment for
+ * testing all, and subtracts nothing for paired populations. `variant` is null where it is not known what was
+ * done.
  */
 export function sentence(
   findings: Findings,
@@ -156,9 +157,9 @@ function payment(impact: ClassImpact): string {
 }
 
 /**
- * What qualifies the sentence on classes. Where errors in the class that pays do not grow measurably more on
- * the scale of odds than in all, though it loses more points; and where the paired test, which sees more,
- * sees a class that Welch's does not.
+ * What qualifies the sentence on classes. One remark is where errors in the class that pays do not grow
+ * measurably more on the scale of odds than in all, though it loses more points. The other is where the
+ * paired test, which sees more, sees a class that Welch's does not.
  */
 function remarkOn(findings: Findings, classes: string[]): string | null {
   if (singleSide(findings) || nearChance(findings) !== null) return null;

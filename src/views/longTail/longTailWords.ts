@@ -29,9 +29,9 @@ function times({ value, interval }: Estimate): string {
 }
 
 /**
- * After a sentence on a ratio, what retraining alone has there, and whether the ratio is more, where the
- * interval of the difference tells: " That is measurably more than the 1.6 times of retraining alone." Empty
- * where retraining is unknown.
+ * What stands after a sentence on a ratio: what retraining alone has there, and whether the ratio is more,
+ * where the interval of the difference tells. For example: " That is measurably more than the 1.6 times of
+ * retraining alone." Empty where retraining is unknown.
  */
 export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!retraining?.overIndex) return '';

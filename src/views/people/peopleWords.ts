@@ -4,8 +4,8 @@ import { capital, count, decimal, noun, percent, range, signed, word } from '../
 import { LEAST_PIES } from '../accuracy/groups';
 
 /**
- * What people's votes say of the PIEs, against images on which the dense networks are as torn: more or less
- * sure only where the interval of the difference leaves 0 out, and of 20 PIEs or more.
+ * What people's votes say of the PIEs, against images on which the dense networks are as torn. It says more
+ * or less sure only where the interval of the difference leaves 0 out, and of 20 PIEs or more.
  */
 export function peopleClaim({ pies, rest, difference }: HumanComparison): Claim {
   if (!pies.entropy || !pies.accuracy) return plainly('People voted on none of the PIEs.');

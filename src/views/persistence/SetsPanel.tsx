@@ -22,9 +22,9 @@ export type SetsPanelProps = {
 const MOST = 10;
 
 /**
- * The sets that fit, in their order: the one on screen always, then those of the zoo, then what was computed
- * here, the newest first, then levels pruned here at which networks were trained too. Where all fit, all of
- * them.
+ * The sets that fit, in their order: the one on screen always, then those of the zoo. Then come what was
+ * computed here, the newest first, and levels pruned here at which networks were trained too. Where all fit,
+ * all of them.
  */
 export function shownSets(levels: PieLevel[], current: string | null): PieLevel[] {
   if (levels.length <= MOST) return levels;

@@ -37,7 +37,7 @@ export function followable(levels: PieLevel[]): PieLevel[][] {
 
 /**
  * How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is
- * the same, beside what images as contested would share by the dense votes' `margins`.
+ * the same. Beside it stands what images as contested would share by the dense votes' `margins`.
  */
 export function persistenceClaim(
   series: PieSeries[],

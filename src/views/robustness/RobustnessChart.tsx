@@ -31,7 +31,7 @@ const ON_A_SLIDE = 8;
 
 /**
  * Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its
- * interval, in which networks and images vary where right answers of images are known.
+ * interval. Networks and images vary in the interval where right answers of images are known.
  */
 export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const { levels, lead, classes, chosen, onChoose, width } = props;

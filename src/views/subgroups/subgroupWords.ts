@@ -66,9 +66,9 @@ export function groupsClaim(table: SubgroupTable, kind: RateKind): Claim {
 type Ranked = ReturnType<typeof byHarm>;
 
 /**
- * Only a group whose flag survives the adjustment for all tests of the table pays, and where images are known
- * to vary too, only one that stands then; its interval is that one. Where the odds grow less in it than over
- * all images, that is said.
+ * A group pays only if its flag survives the adjustment for all tests of the table. Where images are known to
+ * vary too, only one that stands then pays; its interval is that one. Where the odds grow less in it than
+ * over all images, that is said.
  */
 function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: SubgroupTable): Claim {
   const name = rateNames[kind].noun;

@@ -43,8 +43,8 @@ function costOf({ manifest }: Zoo, variant: ZooVariant) {
 }
 
 /**
- * Every population of the zoo for the table of levels, narrow ones last, on an experiment's networks, images
- * and tie rule, one after the other; where one has fewer networks, the dense side has as many.
+ * Every population of the zoo for the table of levels, narrow ones last, one after the other. They are on an
+ * experiment's networks, images and tie rule. Where one has fewer networks, the dense side has as many.
  */
 async function* levelDigests({ zoo, experiment }: Trained): AsyncGenerator<Audited> {
   const variants = trainedVariants(zoo);

@@ -95,9 +95,10 @@ function withinEdges(places: number[][]): number[][] {
 }
 
 /**
- * The map of images by the votes of both populations: UMAP (McInnes, Healy, Melville 2018) of the different
- * vote distributions, and around each the images that have it, as a disc. Of more than `MOST_IMAGES` images a
- * draw is on the map. Equal seeds give equal maps. Yields the share done, 0..1, so that a caller may stop.
+ * The map of images by the votes of both populations. UMAP (McInnes, Healy, Melville 2018) places the
+ * different vote distributions, and around each the images that have it lie as a disc. Of more than
+ * `MOST_IMAGES` images a draw is on the map. Equal seeds give equal maps. Yields the share done, 0..1, so
+ * that a caller may stop.
  */
 export function* voteMap(
   dense: Predictions,

@@ -7,9 +7,9 @@ import type { Lab } from '../../useLab';
 
 /**
  * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has
- * counted, within the `margin` of equivalence; asked of it once the comparison is `settled`. Null before, and
- * for paired populations, which were not trained again. `testing` says whether more of it is still to come:
- * now, or once what is `coming` is there.
+ * counted, within the `margin` of equivalence. The lab is asked once the comparison is `settled`. Null
+ * before, and for paired populations, which were not trained again. `testing` says whether more of it is
+ * still to come: now, or once what is `coming` is there.
  */
 export function useRetraining(
   { state, ask }: Lab,

@@ -181,8 +181,8 @@ function sumPlane(plane: usize, row: usize, height: i32, width: i32, images: i32
 
 /**
  * Adds the values of the first `images` lanes to running statistics, (count, mean, sum of squared deviations)
- * of float64 per channel. Deviations are taken from the running mean (for the first group: from its own,
- * found in a pass of its own), and merged as in Chan, Golub and LeVeque, "Updating formulae and a pairwise
+ * of float64 per channel. Deviations are taken from the running mean; for the first group from its own, found
+ * in a pass of its own. They are merged as in Chan, Golub and LeVeque, "Updating formulae and a pairwise
  * algorithm for computing sample variances" (1979).
  */
 export function accumulateMoments(

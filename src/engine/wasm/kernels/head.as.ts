@@ -16,9 +16,9 @@ function relative(x: f32, most: f32): f32 {
 }
 
 /**
- * Logits [class][16 images] to label (arg max, the smallest of equals), its softmax probability, that of the
- * true class, and the true class's rank (classes with a larger logit, of equals those of smaller index), for
- * the first `images` lanes.
+ * Logits [class][16 images] to label (arg max, the smallest of equals), its softmax probability and that of
+ * the true class, for the first `images` lanes. Also the true class's rank: classes with a larger logit, of
+ * equals those of smaller index.
  */
 export function readOut(
   logits: usize, channelBytes: usize, classes: i32, images: i32, truths: usize,

@@ -60,9 +60,9 @@ export function scaleImages(
 }
 
 /**
- * One group of images to float32: (byte / 255 - mean) / std, every operation rounded, so that what is rounded
- * to a grid next gets the same number on every machine; `normal` holds (mean, std) per channel. Slower than
- * `scaleImages`.
+ * One group of images to float32: (byte / 255 - mean) / std, with `normal` holding (mean, std) per channel.
+ * Every operation is rounded, so that what is rounded to a grid next gets the same number on every machine.
+ * Slower than `scaleImages`.
  */
 export function divideImages(
   source: usize, target: usize, targetRow: usize, targetChannel: usize,

@@ -1,7 +1,7 @@
 import { PIXEL, atLeast, nearestStep, rowAt } from './lanes.as';
 
 // Fixed point in integers. Codes are [pair of channels][row][column][16 images][2] of i16, the number on the
-// grid less that of 0: a pixel of two channels takes as many bytes as one of float32, so that layouts,
+// grid less that of 0. A pixel of two channels takes as many bytes as one of float32, so that layouts,
 // offsets and borders are the same.
 
 // @ts-ignore: decorator
@@ -62,7 +62,7 @@ function finish(sum: v128, scale: v128, shift: v128, least: v128): v128 {
 
 /**
  * A convolution of codes by int8 weights, summed in i32, to float32. A block is (first tap, taps, two output
- * channels); a tap is (byte offset, a pair of weights for each output channel); the same channel may stand in
+ * channels); a tap is (byte offset, a pair of weights for each output channel). The same channel may stand in
  * a block twice. `affine` holds (scale, shift) per output channel.
  */
 export function convolveCodes(

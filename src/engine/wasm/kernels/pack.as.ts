@@ -61,7 +61,7 @@ export function packRow(channel: usize, taps: i32, silent: usize, offsets: usize
 
 /**
  * Writes (byte offset, one weight a channel) of the taps that count in any of `channels` channels, and
- * returns where they end; as many bytes as one more would take are lost. `addresses` has the address of each
+ * returns where they end. As many bytes as one more would take are lost. `addresses` has the address of each
  * channel's weights.
  */
 export function packBlock(

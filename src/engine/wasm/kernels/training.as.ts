@@ -26,10 +26,10 @@ function addFour(at: usize, count: i32, a: v128, b: v128, c: v128, d: v128): voi
 }
 
 /**
- * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives: sums over
- * pixels and images of (gradient of the output) x (input at the tap). `pixels` has (input byte offset, output
- * byte offset) a pixel, `offsets` the taps' byte offsets; the target has room for three floats more. Four
- * channels and three taps at a time: twelve sums in registers.
+ * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives. These are
+ * sums over pixels and images of (gradient of the output) x (input at the tap). `pixels` has (input byte
+ * offset, output byte offset) a pixel, `offsets` the taps' byte offsets; the target has room for three floats
+ * more. Four channels and three taps at a time: twelve sums in registers.
  */
 export function kernelGradient(
   source: usize, gradient: usize, channelBytes: usize,
@@ -155,9 +155,9 @@ function passed(value: v128, scale: v128, shift: v128, relu: bool, gradient: v12
 }
 
 /**
- * What the gradients of a BatchNorm need, f64 pairs a channel, added to `sums`: the sum of the gradient that
- * passes the ReLU (where scale x value + shift > 0), and of that times (value - centre). `affine` holds
- * (scale, shift, centre) per channel.
+ * Adds to `sums` what the gradients of a BatchNorm need, f64 pairs a channel. They are the sum of the
+ * gradient that passes the ReLU (where scale x value + shift > 0), and that of it times (value - centre).
+ * `affine` holds (scale, shift, centre) per channel.
  */
 export function normSums(
   value: usize, valueRow: usize, valueChannel: usize,

@@ -1,7 +1,7 @@
 import { PIXEL, atLeast, madd } from './lanes.as';
 
 // Winograd's F(2x2, 3x3): Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv
-// 1509.09308. A tile is 4 x 4 input pixels that give 2 x 2 output pixels; between the two transforms each of
+// 1509.09308. A tile is 4 x 4 input pixels that give 2 x 2 output pixels. Between the two transforms each of
 // the 16 places is a convolution of one tap (convolution.as.ts).
 
 /** `tiles` tiles side by side, the first at `source`, of each channel to 16 places `placeBytes` apart. */
@@ -65,10 +65,11 @@ function packLine4(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
 }
 
 /**
- * Writes a kernel, f32 [outputs][inputs][3][3], as blocks of six output channels for `convolveBlocks`, once
- * for each place of tiles of `tile` (2 or 4) output pixels a side, `placeBytes` apart: G g G' of each 3 x 3
- * kernel g, in float64 and rounded once. `inputBytes` are the bytes from one input channel's tiles to the
- * next's. The last block repeats the last channel where six do not divide their number.
+ * Writes a kernel, f32 [outputs][inputs][3][3], as blocks of six output channels for `convolveBlocks`. It is
+ * G g G' of each 3 x 3 kernel g, in float64 and rounded once. It stands once for each place of tiles of
+ * `tile` (2 or 4) output pixels a side, `placeBytes` apart. `inputBytes` are the bytes from one input
+ * channel's tiles to the next's. The last block repeats the last channel where six do not divide their
+ * number.
  */
 export function packWinograd(
   kernel: usize, outputs: i32, inputs: i32, inputBytes: u32, target: usize, placeBytes: usize, tile: i32,

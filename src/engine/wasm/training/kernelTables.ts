@@ -40,9 +40,9 @@ function forwardPixels(
 }
 
 /**
- * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k with (y + padding - k dilation)
- * divisible by the stride of W[k] dY[(y + padding - k dilation) / stride]. Pixels whose (y + padding) leave
- * the same rest share their taps.
+ * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k of W[k] dY[(y + padding - k
+ * dilation) / stride]. Only taps with (y + padding - k dilation) divisible by the stride count. Pixels whose
+ * (y + padding) leave the same rest share their taps.
  */
 function placePhases(
   kernels: Kernels,
@@ -99,8 +99,8 @@ function placePhases(
 }
 
 /**
- * Where each weight of a convolution in groups lies in the kernel of one that reads every channel, the others
- * of which are zero and cost nothing; null for a single group.
+ * Where each weight of a convolution in groups lies in the kernel of one that reads every channel; null for a
+ * single group. That kernel's other weights are zero and cost nothing.
  */
 function groupPlaces({ groups, kernel, input, output }: ConvStep): Int32Array | null {
   if (groups === 1) return null;

@@ -49,8 +49,9 @@ function stepInputs(plan: Plan): number[][] {
 }
 
 /**
- * Whether a step's output need not be kept: a BatchNorm's whose one reader runs before any other batch's
- * statistics are waited for, and needs it no more in backward or can have it made again from the sum before.
+ * Whether a step's output need not be kept. It is a BatchNorm's whose one reader runs before any other
+ * batch's statistics are waited for. In backward that reader needs it no more, or can have it made again from
+ * the sum before.
  */
 function isRemade({ steps }: Plan, inputs: number[][], position: number): boolean {
   const step = steps[position];
