@@ -58,6 +58,14 @@ test('without a server the kept page opens and computes, the rest says so; a new
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(`${HERE}#/yours`);
   await expect(pack(page, /The page itself/)).toContainText('· kept');
+  // Deleted and kept again in one visit: it opens without a server all the same.
+  for (const [deed, state] of [
+    ['Delete', '· not kept'],
+    ['Keep', '· kept'],
+  ]) {
+    await page.getByRole('button', { name: `${deed}: The page itself` }).press('Enter');
+    await expect(pack(page, /The page itself/)).toContainText(state);
+  }
   await expect(pack(page, /every page opens/).first()).toContainText('kept');
 
   await server.stop();

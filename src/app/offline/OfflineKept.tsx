@@ -47,7 +47,7 @@ function Kept({ onChange }: { onChange: () => void }) {
           </ul>
           {progress ? (
             <Busy busy={progress} onStop={offline.cancel} />
-          ) : left.length > 0 || page === false ? (
+          ) : left.length > 0 || page === 'not kept' ? (
             <button
               type="button"
               className="imports-go"
@@ -74,16 +74,18 @@ function unless(busy: boolean, deed: () => void) {
 
 function PageRow({ offline: { page, progress, keepPage, removePage } }: { offline: Offline }) {
   const title = 'The page itself';
+  const isKept = page === 'kept';
+  const isBusy = progress !== null || page === null || page === 'being kept';
   return (
     <li data-testid="offline-pack">
       <span>{title}</span>
-      <span>code, fonts and kernels · {page ? 'kept' : 'not kept'}</span>
+      <span role="status">code, fonts and kernels · {page ?? 'looking'}</span>
       <button
         type="button"
-        {...unless(progress !== null || page === null, page ? removePage : keepPage)}
-        aria-label={`${page ? 'Delete' : 'Keep'}: ${title}`}
+        {...unless(isBusy, isKept ? removePage : keepPage)}
+        aria-label={`${isKept ? 'Delete' : 'Keep'}: ${title}`}
       >
-        {page ? 'Delete' : 'Keep'}
+        {isKept ? 'Delete' : 'Keep'}
       </button>
     </li>
   );

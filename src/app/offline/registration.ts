@@ -37,11 +37,24 @@ export async function registerServiceWorker(): Promise<ServiceWorkerRegistration
   }
 }
 
+type Workers = Pick<ServiceWorkerRegistration, 'active' | 'installing' | 'waiting'>;
+
+export type PageKept = 'kept' | 'being kept' | 'not kept';
+
+/** Whether the page is kept, by its service worker: on its way until that one has all files. */
+export function pageState(registration: Workers | undefined): PageKept {
+  if (!registration) return 'not kept';
+  const { active, installing, waiting } = registration;
+  if (active) return 'kept';
+  return installing || waiting ? 'being kept' : 'not kept';
+}
+
 /** Resolves once the page is kept whole; false where it cannot be. */
-export async function pageIsKept(registration: ServiceWorkerRegistration): Promise<boolean> {
+export async function pageIsKept(registration: Workers): Promise<boolean> {
   const { active, installing, waiting } = registration;
   const worker = installing ?? waiting;
-  if (active || !worker) return active !== null;
+  if (active) return (await pageCaches()).length > 0 || keepAgain(active);
+  if (!worker) return false;
   return new Promise((resolve) => {
     worker.addEventListener('statechange', () => {
       if (worker.state === 'activated') resolve(true);
@@ -50,11 +63,31 @@ export async function pageIsKept(registration: ServiceWorkerRegistration): Promi
   });
 }
 
+/** The names of the caches that hold the page, of all builds. */
+async function pageCaches(): Promise<string[]> {
+  const folder = folderOf(document.baseURI);
+  const names = await caches.keys();
+  return names.filter((name) => name.startsWith('lacuna page ') && name.endsWith(` ${folder}`));
+}
+
+/**
+ * Has a service worker at work keep the page anew. One that was put away stays while its page is open, and
+ * browsers take it back without another install.
+ */
+function keepAgain(worker: ServiceWorker): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => {
+      port1.close();
+      resolve(data === true);
+    };
+    worker.postMessage('keep', [port2]);
+  });
+}
+
 /** Deletes the kept page, of all builds. It opens from its server from then on. */
 export async function forgetPage(): Promise<void> {
-  const folder = folderOf(document.baseURI);
-  await (await navigator.serviceWorker.getRegistration(folder))?.unregister();
-  const names = await caches.keys();
-  const own = names.filter((name) => name.startsWith('lacuna page ') && name.endsWith(` ${folder}`));
+  await (await navigator.serviceWorker.getRegistration(folderOf(document.baseURI)))?.unregister();
+  const own = await pageCaches();
   await Promise.all(own.map((name) => caches.delete(name)));
 }

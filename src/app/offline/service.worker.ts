@@ -79,8 +79,15 @@ async function kept(url: string): Promise<Response | undefined> {
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
-worker.addEventListener('message', ({ data }) => {
-  if (data === 'take over') void worker.skipWaiting();
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take over') void worker.skipWaiting();
+  if (event.data !== 'keep') return;
+  const [port] = event.ports;
+  const isWhole = install().then(
+    () => true,
+    () => false,
+  );
+  event.waitUntil(isWhole.then((whole) => port.postMessage(whole)));
 });
 worker.addEventListener('fetch', (event) => {
   const { request } = event;

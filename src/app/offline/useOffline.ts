@@ -6,7 +6,7 @@ import { askToKeep } from '../storage/promise';
 import { chooseOffline } from './choice';
 import { deletePack, keepPacks, missingFiles, openShelf, sizeOf } from './kept';
 import type { Pack } from './packs';
-import { forgetPage, pageIsKept, registerServiceWorker } from './registration';
+import { forgetPage, type PageKept, pageIsKept, pageState, registerServiceWorker } from './registration';
 import { zooPacks } from './zooPacks';
 
 /** A pack, and how many of its bytes are not kept. */
@@ -14,7 +14,7 @@ export type PackState = Pack & { missing: number };
 
 export type Offline = {
   /** Whether the page itself is kept; null until known. */
-  page: boolean | null;
+  page: PageKept | null;
   /** Null until they are known. */
   packs: PackState[] | null;
   progress: JobProgress | null;
@@ -32,7 +32,7 @@ export type Offline = {
  * is kept.
  */
 export function useOffline(onChange: () => void): Offline {
-  const [page, setPage] = useState<boolean | null>(null);
+  const [page, setPage] = useState<PageKept | null>(null);
   const [packs, setPacks] = useState<PackState[] | null>(null);
   const [progress, setProgress] = useState<JobProgress | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -49,14 +49,21 @@ export function useOffline(onChange: () => void): Offline {
     },
     [onChange],
   );
+  const followPage = useCallback(async (registration: ServiceWorkerRegistration | null) => {
+    const isWhole = registration !== null && (await pageIsKept(registration));
+    setPage(isWhole ? 'kept' : 'not kept');
+    return isWhole;
+  }, []);
   const see = useCallback(async () => {
     const registration = await navigator.serviceWorker.getRegistration(document.baseURI);
-    setPage(registration?.active != null);
+    const now = pageState(registration);
+    setPage(now);
+    if (registration && now === 'being kept') void followPage(registration);
     const { shelf, zoo } = await openShelf();
     const known = await zooPacks(zoo);
     const missing = await Promise.all(known.map(({ files }) => missingFiles(shelf, zoo, files)));
     setPacks(known.map((pack, index) => ({ ...pack, missing: sizeOf(missing[index]) })));
-  }, []);
+  }, [followPage]);
   const look = useCallback(() => {
     setProblem(null);
     void attempt(see);
@@ -65,11 +72,10 @@ export function useOffline(onChange: () => void): Offline {
   useEffect(() => () => stop.current?.abort(), []);
 
   const keepPage = async () => {
-    const registration = await registerServiceWorker();
-    if (!registration || !(await pageIsKept(registration))) {
+    if (page !== 'kept') setPage('being kept');
+    if (!(await followPage(await registerServiceWorker()))) {
       throw new Error('The page could not be kept whole: its server does not give all of it. Try again.');
     }
-    setPage(true);
   };
 
   return {
