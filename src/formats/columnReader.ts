@@ -3,7 +3,10 @@
 /** Takes one cell: the bytes `start`..`end` of `bytes` without quotes, in data row `row` (the first is 1). */
 export type CellSink = (bytes: Uint8Array, start: number, end: number, row: number) => void;
 
-/** Values told by their places in a dictionary, which has all of these places: one after `indices`. */
+/**
+ * Values told one after the other by their places in a dictionary, which has all of these places. Runs of one
+ * column may share a dictionary: it is the same object then.
+ */
 export type Coded = { dictionary: ArrayLike<unknown>; indices: Uint32Array };
 
 /**

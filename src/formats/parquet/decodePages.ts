@@ -170,15 +170,17 @@ export async function* flatValues(
 ): AsyncGenerator<ArrayLike<unknown> | Coded> {
   const { leaf } = chunk;
   if (leaf.repetition > 0) throw new Error('a column of lists');
+  // What is absent stands in a dictionary as well; made once, however many pages refer to it.
+  const extended = new WeakMap<ArrayLike<unknown>, unknown[]>();
   for await (const { pages, values } of decodedPages(chunk, decoding, most)) {
     if (pages.every(({ there, header }) => there === header.count)) yield values;
     else if (!isCoded(values)) yield spread(pages, values, null, leaf);
     else {
-      // What is absent stands in the dictionary as well.
       const { dictionary, indices } = values;
+      const all = extended.get(dictionary) ?? [...Array.from(dictionary), null];
+      extended.set(dictionary, all);
       const absent = dictionary.length;
-      const all = Uint32Array.from(spread(pages, indices, absent, leaf));
-      yield { dictionary: [...Array.from(dictionary), null], indices: all };
+      yield { dictionary: all, indices: Uint32Array.from(spread(pages, indices, absent, leaf)) };
     }
   }
 }

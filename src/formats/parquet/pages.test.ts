@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import type { Coded } from '../columnReader';
 import { type HandMadeColumn, pageHeader, parquetOf, parquetWithFooter, varint } from '../testing/parquetOf';
 import { refusal } from '../testing/sentence';
 import { concat } from '../testing/tarOf';
@@ -91,6 +92,22 @@ describe('pages that are rare and right', () => {
       null,
       'b',
     ]);
+    // A page of three that are absent, of which nothing is written but their level.
+    const none = { header: pageHeader(3, 6, DICTIONARY), body: [2, 0, 0, 0, 6, 0] };
+    const absent = parquetOf(6, [
+      { name: 'x', ...optional, pages: [dictionary, none, places(3, 0b0001, 0)] },
+    ]);
+    expect(await read(absent)).toEqual([null, null, null, 'b', null, 'a']);
+    // Pages that take turns share one dictionary: it is not gone through again for each.
+    const turns = [dictionary, ...Array.from({ length: 4 }, () => [places(3, 0b0001, 0), plain]).flat()];
+    const dictionaries = new Set<unknown>();
+    const reader = {
+      ...{ cell: () => undefined, run: () => undefined, finish: () => undefined },
+      coded: (values: Coded) => void (values.dictionary.length === 3 && dictionaries.add(values.dictionary)),
+    };
+    const taking = parquetOf(24, [{ name: 'x', ...optional, pages: turns }]);
+    await scanParquet(taking, 'p', (header) => header.map(() => reader));
+    expect(dictionaries.size).toBe(1);
     expect(await refused(3, { ...optional, pages: [dictionary, places(3, 0b1101, 0)] })).toMatch(
       'place 3 in a dictionary of 2 values',
     );

@@ -85,6 +85,8 @@ export function readLevels(bytes: Uint8Array, width: number, count: number): Uin
  */
 export function readIndices(bytes: Uint8Array, count: number): Uint32Array {
   const indices = new Uint32Array(count);
+  // Writers leave out even the width where all values of a page are absent.
+  if (count === 0) return indices;
   if (bytes.length === 0) throw new Error(`no indices where there are ${count}`);
   const width = bytes[0];
   // Those of a dictionary of one value may take no bits at all.

@@ -29,6 +29,8 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
   const byValue = new Map<unknown, number>();
   const byNumber = smallNumbers();
   const byBytes = bytesIndex();
+  /** Of each dictionary the code of each place, -1 where it has not been seen. */
+  const byDictionary = new WeakMap<ArrayLike<unknown>, Int32Array>();
   let stored: 'numbers' | 'text' | undefined;
 
   const missing = (row: number, got: string) =>
@@ -81,7 +83,8 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
       }
     },
     coded({ dictionary, indices }, firstRow) {
-      const known = new Int32Array(dictionary.length).fill(-1);
+      const known = byDictionary.get(dictionary) ?? new Int32Array(dictionary.length).fill(-1);
+      byDictionary.set(dictionary, known);
       for (let i = 0; i < indices.length; i++) {
         const index = indices[i];
         if (known[index] < 0) known[index] = codeOf(dictionary[index], firstRow + i);
