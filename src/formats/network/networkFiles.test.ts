@@ -31,12 +31,30 @@ describe('readNetworkFiles', () => {
     expect([...found[0].members[1].network.tensors.values()].every((values) => values.length > 0)).toBe(true);
   });
 
-  test('a zip of networks, as they are taken away', async () => {
-    const pieces = writeZip(
-      ['torch.json', 'torch.safetensors'].map((name) => ({ name, bytes: fixture(name) })),
-    );
-    const { found, problems } = await summary(file('networks.zip', concat(...pieces)));
-    expect([found, problems]).toEqual([[['torch.safetensors', ['one', 'two']]], []]);
+  test('a zip of networks, as they are taken away, by a system that leaves files in it, and damaged', async () => {
+    const zipOf = (entries: Record<string, Uint8Array<ArrayBuffer>>) =>
+      concat(...writeZip(Object.entries(entries).map(([name, bytes]) => ({ name, bytes }))));
+    const entries = {
+      'torch.json': fixture('torch.json'),
+      'torch.safetensors': fixture('torch.safetensors'),
+    };
+    const taken = [['torch.safetensors', ['one', 'two']]];
+    const left = { ...entries, '__MACOSX/._torch.safetensors': Uint8Array.of(1) };
+    for (const each of [entries, left]) {
+      expect(await summary(file('networks.zip', zipOf(each)))).toEqual({ found: taken, problems: [] });
+    }
+    const damaged = zipOf({ 'plain.onnx': fixture('plain.onnx') });
+    damaged[60]++;
+    const { found, problems } = await summary(file('a.zip', zipOf(entries)), file('b.zip', damaged));
+    expect(found).toHaveLength(1);
+    expect(problems).toEqual([expect.stringMatching(/^b\.zip \(plain\.onnx\): .* the file is damaged\.$/)]);
+    const model = zipOf({
+      'chain/model.json': fixture('chain.json'),
+      'chain/chain-1of2.bin': fixture('chain-1of2.bin'),
+      'chain/chain-2of2.bin': fixture('chain-2of2.bin'),
+    });
+    expect((await summary(file('layers.zip', model))).problems).toEqual([]);
+    expect((await summary(file('layers.zip', model))).found).toHaveLength(1);
   });
 
   test('one description for several files, and folders told without what all share', async () => {

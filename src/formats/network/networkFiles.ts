@@ -38,7 +38,7 @@ export async function readNetworkFiles(
   chosen: ChosenFile[],
   { progress, signal }: { progress?: (path: string, done: number) => void; signal?: AbortSignal } = {},
 ): Promise<{ found: FoundNetworks[]; problems: string[] }> {
-  const files = await unpacked(chosen);
+  const { files, problems } = await unpacked(chosen, signal);
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
   if (total > LARGEST_NETWORKS) {
     throw new Error(
@@ -47,7 +47,6 @@ export async function readNetworkFiles(
     );
   }
   const found: FoundNetworks[] = [];
-  const problems: string[] = [];
   const attempt = async (work: () => Promise<void> | void) => {
     signal?.throwIfAborted();
     try {
