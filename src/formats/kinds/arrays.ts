@@ -10,15 +10,15 @@ const MATRICES =
   'any name); `labels` [images], `image_ids`, `model_ids`; `p_prediction`, `p_label`, `rank_label` ' +
   '[networks, images]';
 const SCORES =
-  '`probabilities` or `logits` [networks, images, classes], or [images, classes] of one network: labels, ' +
-  'probabilities and ranks follow, ties to the smallest index; beside one matrix of predictions they are ' +
+  '`probabilities` or `logits` [networks, images, classes], or [images, classes] of one network. Labels, ' +
+  'probabilities and ranks follow, ties to the smallest index. Beside one matrix of predictions they are ' +
   'its confidences';
 const IMAGES =
   '`images` [N, height, width], [N, height, width, channels] or [N, channels, height, width]: bytes, or ' +
-  'numbers that are bytes or 255ths throughout, which is said; `labels` [N] or [N, 1], numbers or names, ' +
+  'numbers that are bytes or 255ths throughout, which is said. `labels` [N] or [N, 1], numbers or names, ' +
   'or one-hot [N, classes]; names of the `classes`. `x_train`, `y_train`, `x_test`, `y_test` (Keras) or ' +
-  '`train_images`, `train_labels` and so on (MedMNIST) are parts, of which one is chosen; ' +
-  'labels of another part than the images are not used';
+  '`train_images`, `train_labels` and so on (MedMNIST) are parts, of which one is chosen. Labels of ' +
+  'another part than the images are not used';
 
 export const npz = {
   id: 'zip',
@@ -100,8 +100,9 @@ export const idx = {
   holds: {
     images: {
       IDX:
-        'images u8 [N, height, width], or in colour [N, height, width, channels], and labels, as MNIST, ' +
-        'Fashion-MNIST, EMNIST and QMNIST are published (of QMNIST’s eight numbers the first is the class)',
+        'images u8 [N, height, width], or in colour [N, height, width, channels], and labels. MNIST, ' +
+        'Fashion-MNIST, EMNIST and QMNIST are published so (of QMNIST’s eight numbers the first is the ' +
+        'class)',
     },
   },
 } as const satisfies Format;

@@ -17,7 +17,7 @@ export const picture = {
   holds: {
     images: {
       'folder, zip, tar, tar.gz':
-        'PNG, JPEG, GIF or WebP files, one folder a class; with `train`, `test`, `val`, `training`, `eval` ' +
+        'PNG, JPEG, GIF or WebP files, one folder a class. With `train`, `test`, `val`, `training`, `eval` ' +
         'or the like above them, one part is chosen. Where every image is in a folder called `images`, the ' +
         'folder above is its class. Several archives are read as one set: where no folder says the part, ' +
         'the name of the archive does. Where images have files with their class beside them, as WebDataset ' +

@@ -5,8 +5,8 @@ import { beginning, type Format } from './format';
 import { inBytes, PACKED } from './limitWords';
 
 const HUGGING_FACE =
-  'a column of structs {bytes, path}, a column of classes, numbers with their names in the file’s ' +
-  'metadata, or text; files called after `train`, `test` or `validation`, or below such a folder, are ' +
+  'a column of structs {bytes, path}, and a column of classes: numbers with their names in the file’s ' +
+  'metadata, or text. Files called after `train`, `test` or `validation`, or below such a folder, are ' +
   'parts of which one is chosen';
 
 export const csv = {

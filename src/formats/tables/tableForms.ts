@@ -35,7 +35,7 @@ export const TABLE_FORMS = {
     name: 'true labels alone',
     row: 'true labels alone',
     holds:
-      'a table with an image and its label a row, or one vector [images] in a file of arrays; without ids ' +
+      'a table with an image and its label a row, or one vector [images] in a file of arrays. Without ids ' +
       'the images are numbered from 0, and there must be as many',
   },
 } as const satisfies Record<string, TableForm>;
