@@ -47,10 +47,10 @@ export function brittleClaim(table: RobustnessTable | null): Claim {
     verdict: onAverage,
     figures:
       `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean ` +
-      `difference${between(added.interval, (end) => signed(end))}${images}; measurably more under ` +
+      `difference${between(added.interval, (end) => signed(end))}${images}. Measurably more under ` +
       `${count(more.length)} of ${count(kinds.length)}` +
       (chance === null ? '' : ` (chance alone ${expected(chance)})`) +
-      (less.length > 0 ? `; the other way under ${less.join(', ')}` : ''),
+      (less.length > 0 ? `. The other way under ${less.join(', ')}` : ''),
   };
 }
 
@@ -72,8 +72,8 @@ function tailClaim(tail: Known | null): Claim {
   const retrained = row.retraining?.overIndex;
   const beyond = row.retraining?.beyond;
   const floor = retrained
-    ? `retraining alone ${ratioOf(retrained)}${beyond ? `, the difference ${points(beyond, 2)}` : ''}`
-    : 'what retraining alone puts there is not known';
+    ? `Retraining alone ${ratioOf(retrained)}${beyond ? `, the difference ${points(beyond, 2)}` : ''}`
+    : 'What retraining alone puts there is not known';
   const verdict = ratioVerdict(ratio.interval, beyond?.interval ?? null);
   return {
     ...basis,
@@ -81,8 +81,8 @@ function tailClaim(tail: Known | null): Claim {
     figures:
       `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes ` +
       `hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the ` +
-      'PIEs; against their share of the test images, which are as many of every class, ' +
-      `${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}; ` +
+      'PIEs. Against their share of the test images, which are as many of every class, that is ' +
+      `${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}. ` +
       `${floor}`,
   };
 }
@@ -115,10 +115,10 @@ export function claimsSection(
       5,
     ),
     'Each verdict follows by a fixed rule from the figures beside it ' +
-      '(`src/cli/findings/verdicts.ts`, `claims.ts`): classes count as flagged after Benjamini and ' +
-      'Hochberg’s adjustment, and two counts of them differ where the exact sign test over the ' +
-      'classes that only one counts says so (all levels share the dense networks, so that its p is ' +
-      'rough); “not told” is what the populations are too few to say. Not tried here: float16 and ' +
+      '(`src/cli/findings/verdicts.ts`, `claims.ts`). Classes count as flagged after Benjamini and ' +
+      'Hochberg’s adjustment. Two counts of them differ where the exact sign test over the classes ' +
+      'that only one counts says so. All levels share the dense networks, so its p is rough. “Not ' +
+      'told” is what the populations are too few to say. Not tried here: float16 and ' +
       'int8 populations trained apart, the human study, other networks than this small one.',
   ].join('\n\n');
 }

@@ -44,7 +44,7 @@ describe('docs/findings.md', () => {
       ),
     );
     expect(sentences).toContain(
-      `disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); the vote shares of ` +
+      `disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}). The vote shares of ` +
         `each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)})`,
     );
     const { ece } = calibration.dense;

@@ -48,14 +48,14 @@ export function drawsSection(known: Known): string {
   const [half] = halves;
   const halfPies = (floor: typeof half) => decimal(floor.kind === 'splitHalf' ? floor.halfPies : null);
   const alike = retrainedHeld
-    ? `; of the ${count(retrainedHeld.pies)} images that retraining alone changes ` +
+    ? `. Of the ${count(retrainedHeld.pies)} images that retraining alone changes ` +
       `${count(retrainedHeld.holding)} are changed as often`
     : '';
   return [
     '## Is it real?',
     `PIEs at ${last.name} with k networks a side, ${NETWORK_DRAWS} seeded draws without ` +
-      'replacement: mean, and the range of 95% of the draws, which closes where nearly all networks ' +
-      'are drawn.',
+      'replacement. The table has the mean, and the range of 95% of the draws, which closes where ' +
+      'nearly all networks are drawn.',
     markdownTable(
       ['k', 'PIEs', 'Retraining alone', 'Dense against other dense'],
       growth
@@ -75,7 +75,7 @@ export function drawsSection(known: Known): string {
     half.kind === 'splitHalf'
       ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ` +
         `${decimal(half.pies)} images (${half.splits} splits, 95% of them ` +
-        `${half.interval.map(count).join(' to ')}); as many dense against compressed networks on ` +
+        `${half.interval.map(count).join(' to ')}). As many dense against compressed networks disagree on ` +
         `${halves.map((floor, index) => `${halfPies(floor)} at ${levels[index].name}`).join(', ')}.`
       : `${networks} dense networks are too few to be split.`,
     auditOfAll(known, ` --draws ${NETWORK_DRAWS}`),
@@ -104,8 +104,8 @@ export function splitSection(known: Known): string {
     '## Losing and gaining classes at every level',
     'Classes that lose and gain against the model, whatever the test says of each. Intensification ' +
       'is the rank correlation over classes of dense recall minus dense accuracy with the change ' +
-      'beyond the model: above 0 the weak lose more. “On odds” takes minus the log of the factor by ' +
-      'which a class’s odds of an error grow beyond the model’s in place of points: there a class ' +
+      'beyond the model: above 0 the weak lose more. “On odds” takes, in place of points, minus the log ' +
+      'of the factor by which a class’s odds of an error grow beyond the model’s. There a class ' +
       'with few errors has as much to lose. Both hold the dense recall with opposite signs, so that ' +
       'noise pushes them down.',
     markdownTable(

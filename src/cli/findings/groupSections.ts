@@ -26,10 +26,10 @@ export function groupsSection(known: Known): string {
   const pixels = imageAttributes(shard).map(tableOf);
   return [
     `## Groups of images at ${last.name}`,
-    'Error beyond the model: the change of the group’s error rate minus that of all images, ' +
-      'points, with Welch’s interval and p adjusted within the table, the interval that lets images ' +
-      'vary too, and the ratio of the growth of the odds of an error in the group to that over all ' +
-      'images, networks and images varying. Over-index: share of the PIEs over share of the images, ' +
+    'Error beyond the model is the change of the group’s error rate minus that of all images, in ' +
+      'points. It has Welch’s interval, p adjusted within the table, and the interval that lets images ' +
+      'vary too. The odds are the ratio of the growth of the odds of an error in the group to that over ' +
+      'all images, networks and images varying. Over-index: share of the PIEs over share of the images, ' +
       'and the same of what retraining alone changes; intervals by bootstrap over images.',
     'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
     markdownTable(

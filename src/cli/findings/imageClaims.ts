@@ -12,7 +12,7 @@ function besideHarder(findings: Findings): string {
   const said = (beyond: Both<CrossedEffect | null> | undefined) =>
     `dense ${points(beyond?.dense ?? null)}, compressed ${points(beyond?.compressed ?? null)}`;
   return (
-    `beside non-PIEs as contested ${said(findings.matched?.beyond)}; beside what retraining alone ` +
+    `Beside non-PIEs as contested ${said(findings.matched?.beyond)}. Beside what retraining alone ` +
     `changes ${said(retrainedBeyond(findings))}`
   );
 }
@@ -37,15 +37,15 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
       refuted: 'as many or more flagged classes that lose',
       figures:
         `${last.name}: ${split.lose} classes lose against the model, ${decimal(split.meanLoss)} ` +
-        `points on average, ${split.gain} gain; flagged after adjustment, ${flagged.lose} lose and ` +
+        `points on average, ${split.gain} gain. Flagged after adjustment, ${flagged.lose} lose and ` +
         `${flagged.gain} gain, p ${pPhrase(flagged.p)}; ${againstRetraining(classImpact, retrainedImpact)}`,
     },
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',
       test:
         'accuracy on PIEs minus that on all images, on non-PIEs as contested and on what retraining alone ' +
-        'changes (there the compressed networks against the null population), networks and images ' +
-        'both varying',
+        'changes, networks and images both varying. On the last, the compressed networks stand against ' +
+        'the null population',
       refuted: 'PIEs measurably easier than all images',
       verdict: harderVerdict(accuracy, {
         matched: matched?.beyond ?? null,
@@ -55,7 +55,7 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
         `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ` +
         `${percent(accuracy.dense.all.value)} on all, ${points(accuracy.dense.beyond ?? null)} points; ` +
         `compressed ${percent(accuracy.compressed.pie?.value)} and ` +
-        `${percent(accuracy.compressed.all.value)}, ${points(accuracy.compressed.beyond ?? null)} points; ` +
+        `${percent(accuracy.compressed.all.value)}, ${points(accuracy.compressed.beyond ?? null)} points. ` +
         `${besideHarder(last.findings)}`,
     },
     {
@@ -66,11 +66,11 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
         'in part, since it follows by arithmetic',
       refuted: 'accuracy measurably lower without them',
       figures:
-        `dense ${withInterval(accuracy.dense.nonPie)} on the rest against ` +
+        `Dense ${withInterval(accuracy.dense.nonPie)} on the rest against ` +
         `${withInterval(accuracy.dense.all)}, compressed ${withInterval(accuracy.compressed.nonPie)} ` +
-        `against ${withInterval(accuracy.compressed.all)}; by arithmetic, wherever PIEs are harder ` +
+        `against ${withInterval(accuracy.compressed.all)}. By arithmetic, wherever PIEs are harder ` +
         'than all images' +
-        (lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''),
+        (lift ? `. Dense ${percent(lift.value)} without the images that retraining alone changes` : ''),
     },
   ];
 }

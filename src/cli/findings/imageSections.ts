@@ -55,18 +55,16 @@ export function harderSection({ levels, strongest, networks }: Known): string {
     ),
     `PIEs are chosen by disagreement, so part of the drop is by construction. ${
       matched
-        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and ` +
-          `correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ` +
+        ? `At ${last.name}, non-PIEs are weighted to the PIEs' distribution of dense vote margin and ` +
+          `correctness. They are right in ${withInterval(matched.accuracy.dense)} (dense) and ` +
           `${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ` +
           `${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
-    'Accuracy on PIEs minus that on other images, points, networks and images both varying: on those ' +
-      'non-PIEs ' +
-      '(of the PIEs that have such a match), and on the images that retraining alone changes, where the ' +
-      'compressed networks stand against the null population. Below 0 the PIEs are harder. Which ' +
-      'images are ' +
-      'PIEs is held fixed.',
+    'The table has accuracy on PIEs minus that on other images, in points, networks and images both ' +
+      'varying. The other images are those non-PIEs, where only PIEs with such a match count, and the ' +
+      'images that retraining alone changes. Beside the latter, the compressed networks stand against ' +
+      'the null population. Below 0 the PIEs are harder. Which images are PIEs is held fixed.',
     markdownTable(
       [
         'Level',
@@ -115,7 +113,7 @@ export function persistenceSection({ levels, retrained, images }: Known): string
       ]),
     ),
     `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so ` +
-      'contested images recur: “as contested” is what two sets would share that hold as many images ' +
+      'contested images recur. “As contested” is what two sets would share that hold as many images ' +
       'of every dense vote margin as these do, with the range of 95% of such draws.',
     markdownTable(
       ['Population', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)'],
@@ -183,7 +181,7 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
       ],
     ),
     `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability ` +
-      `of ${sure(dense)}, the compressed ones of ${sure(compressed)}.`,
+      `of ${sure(dense)}. The compressed ones give theirs ${sure(compressed)}.`,
   ].join('\n\n');
 }
 
@@ -211,7 +209,7 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
     '## Robustness',
     `Top-1 on corrupted copies of the first ${count(table.images)} test images, ` +
       `${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change ` +
-      'against dense networks minus the same on clean images; “images too” lets images vary as well ' +
+      'against dense networks minus the same on clean images. “Images too” lets images vary as well ' +
       `as networks, where the table keeps how many networks are right on each image${keptFor(table)}.`,
     markdownTable(
       [

@@ -45,7 +45,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
     value: beyond.value / images,
     interval: shareOf(beyond.interval, images),
   };
-  const fromTo = (index: number) => `from ${levels[index].name} to ${levels[index + 1].name}`;
+  const fromTo = (index: number) => `From ${levels[index].name} to ${levels[index + 1].name}`;
   return [
     {
       claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
@@ -57,15 +57,15 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
       figures:
         `${last.name}: ${decimal(lost.value)} points of ` +
         `top-1${between(lost.interval, (end) => decimal(end))} and ` +
-        `${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ` +
-        `${beyondShare ? withInterval(beyondShare) : 'not known'} of the images; ` +
+        `${percent(pies[pies.length - 1] / images)} of the images. Beyond retraining alone, ` +
+        `${beyondShare ? withInterval(beyondShare) : 'not known'} of the images. Level by level: ` +
         levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ') +
         (retrainedLoss
-          ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} ` +
+          ? `. Retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} ` +
             `at ${decimal(retrainedLoss.value)} points`
           : '') +
         (same?.pies
-          ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} ` +
+          ? `. The paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} ` +
             `points, ${percent(same.pies / imagenet.images)}, retraining's not known`
           : ''),
     },
@@ -76,7 +76,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         'PIEs of a level minus those of the milder one before it, score interval, these networks ' +
         'held fixed',
       refuted: 'a step measurably below 0',
-      figures: `${listed(pies)}; ${steps.map((step, at) => `${points(step, 0)} ${fromTo(at)}`).join(', ')}`,
+      figures: [listed(pies), ...steps.map((step, at) => `${fromTo(at)} ${points(step, 0)}`)].join('. '),
     },
     {
       claim: 'There are PIEs at every level, mild ones included.',
@@ -86,7 +86,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
       figures: levels
         .map(({ name }, index) => {
           const test = tests[index];
-          if (!test) return `not known at ${name}`;
+          if (!test) return `${name} not known`;
           const equal = `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}`;
           return (
             `${name} ${count(test.observed)} against ${decimal(test.mean)} were nothing done, p ` +
@@ -94,7 +94,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
             (test.p > OPTIONS.alpha ? equal : '')
           );
         })
-        .join('; '),
+        .join('. '),
     },
     {
       claim: 'The number of classes affected grows with the share removed.',
@@ -102,8 +102,8 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
       test: 'exact sign tests over classes that only one of two levels flags',
       refuted: 'the mildest level measurably flagging more',
       figures:
-        `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ` +
-        `${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}); the ` +
+        `After adjustment ${listed(flagged)}. Before it ${raw.map(count).join(', ')}; by chance alone ` +
+        `${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}. The ` +
         'strongest against the mildest p ' +
         `${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ` +
         `${againstRetraining(last.findings.classImpact, retrainedImpact)}`,

@@ -40,7 +40,7 @@ test.each<[string, number, number]>([
 ])('quantisation changes less: %s', (verdict, onlyPruned, onlyFormat) => {
   const claim = formatsClaim(known(onlyPruned, onlyFormat));
   expect(claim.verdict).toBe(verdict);
-  expect(claim.figures).toContain('2 float16 weights; 14 50% removed here. Of 1 pairs');
+  expect(claim.figures).toContain('Formats: 2 float16 weights. Pruned here: 14 50% removed. Of 1 pairs');
 });
 
 test('milder pruning that changes measurably fewer leaves it in part', () => {

@@ -74,7 +74,7 @@ export function formatsClaim(known: Made | null): { claim: string; verdict: Verd
   const counts = (kind: Kind) =>
     known.made
       .filter((one) => one.kind === kind)
-      .map(({ pies, title }) => `${count(pies.count)} ${title}`)
+      .map(({ pies, title }) => `${count(pies.count)} ${title.replace(/ here$/, '')}`)
       .join(', ');
   const differences = prunedOverFormats(known);
   const more = differences.filter(({ interval }) => interval && interval[0] > 0).length;
@@ -85,9 +85,9 @@ export function formatsClaim(known: Made | null): { claim: string; verdict: Verd
     verdict: differencesVerdict(differences),
     figures:
       'PIEs of the same networks, each beside networks treated alike but for what is removed or ' +
-      `rounded: ${counts('format')}; ${counts('pruned')}. Of ${count(differences.length)} pairs pruning ` +
-      `changes measurably more in ${count(more)}, fewer in ${count(fewer)}; the least, ` +
-      `${least.pruned} against ${least.format}, ` +
+      `rounded. Formats: ${counts('format')}. Pruned here: ${counts('pruned')}. Of ` +
+      `${count(differences.length)} pairs pruning changes measurably more in ${count(more)}, fewer in ` +
+      `${count(fewer)}; the least, ${least.pruned} against ${least.format}, ` +
       `${signed(least.value, 0)}${between(least.interval, (end) => signed(end, 0))}. The paper's ` +
       `populations were trained apart: ${paperCounts()}`,
   };
@@ -108,10 +108,11 @@ export function madeSection(known: Made): string {
   const besides = new Map(known.made.map(({ name, title }) => [name, title]));
   return [
     '## Quantised and pruned here',
-    `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ` +
-      `${count(known.images)} test images, beside the same networks treated alike: number formats beside ` +
-      'the networks as trained, pruned ones beside networks whose BatchNorm was re-estimated on the same ' +
-      'images with nothing removed. So neither retraining nor re-estimation has a part in what changes. ' +
+    `These are the ${known.networks} dense networks themselves, quantised or pruned after training, on all ` +
+      `${count(known.images)} test images. Each population stands beside the same networks treated ` +
+      'alike. Number formats stand beside the networks as trained, pruned ones beside networks whose ' +
+      'BatchNorm was re-estimated on the same images with nothing removed. So neither retraining nor ' +
+      're-estimation has a part in what changes. ' +
       'What re-estimation does by itself has rows of its own; the last column says what a count would be ' +
       'beside the networks as trained, where it is in it. Populations are paired, and intervals are those ' +
       'of paired differences over networks, these images. Flagged classes are by Welch’s test, which is ' +

@@ -56,19 +56,18 @@ export function levelsSection(known: Known): string {
         ...rows,
       ],
     ),
-    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; “by chance” is how many it flags ` +
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test. “By chance” is how many it flags ` +
       'on average when the networks are relabelled at random ' +
-      `(${count(levels[0].findings.flaggedByChance?.shuffles ?? 0)} times), adjusted is after ` +
-      `Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random ` +
-      'relabellings of the networks of both populations; “p, more” is the share of them with as many ' +
-      'PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other ' +
+      `(${count(levels[0].findings.flaggedByChance?.shuffles ?? 0)} times). “Adjusted” is after ` +
+      `Benjamini and Hochberg. “Were nothing done” is the mean of the PIEs over ${count(SHUFFLES)} ` +
+      'random relabellings of the networks of both populations. “p, more” is the share of them with as ' +
+      'many PIEs or more. “p, as good” is the p of two one-sided tests against 20% of that mean. Other ' +
       'networks, these images.',
     'Retraining alone as a distribution: ' +
       (resplits
         ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ` +
-          `${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); `
-        : '') +
-      'the ' +
+          `${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}). The `
+        : 'the ') +
       `vote shares of each image lead to expect ${decimal(analytic?.mean)} (sd ` +
       `${decimal(analytic?.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
@@ -155,8 +154,8 @@ export function classesSection({ levels, zoo, family }: Known): string {
     'Two scales: points beyond the model, and the factor by which the odds of an error, (1 − ' +
       'recall) / recall, grow in the class and in the model. Two kinds of intervals: other networks ' +
       'on these images (Welch), and other networks and other images (crossed). The family is all ' +
-      `${count(family.tests)} tests of levels and classes, retraining’s among them: p by the largest ` +
-      `|t| of ${count(family.shuffles)} relabellings, and a class that retraining alone flags there ` +
+      `${count(family.tests)} tests of levels and classes, retraining’s among them. Its p is by the ` +
+      `largest |t| of ${count(family.shuffles)} relabellings. A class that retraining alone flags there ` +
       'counts for no level.',
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import { paperTables } from '../../audit/levels/paper';
 import type { ManifestVariant } from '../../library/manifest';
 import type { RobustnessTable } from '../../library/robustness';
-import { count, percent } from '../../text/format';
+import { capital, count, percent } from '../../text/format';
 import type { Claim } from './claim';
 import { brittleClaim } from './claims';
 import { drawsSection } from './evidence';
@@ -109,7 +109,7 @@ function missing(
             `FILE --out findings.md\` adds them from your own copy of ${dataset.title}`,
         ]),
   ];
-  return `${parts.join('; ')}.`;
+  return `${parts.map(capital).join('. ')}.`;
 }
 
 /** Both datasets and the paper's at the level that all have. */
