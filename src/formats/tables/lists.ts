@@ -4,9 +4,9 @@
  */
 
 /**
- * What the lists of a column hold: a share or a logit for each class, the classes of one network in order, a
- * class for each of several networks, or numbers of which nothing says what they are. `uneven` are of several
- * lengths; `shortened` are texts in which numpy left values out.
+ * What the lists of a column hold: a share or a logit for each class, the classes of one network in order, or
+ * a class for each of several networks. `numbers` are those of which nothing says what they are. `uneven` are
+ * of several lengths; `shortened` are texts in which numpy left values out.
  */
 export type ListKind =
   | 'probabilities'
