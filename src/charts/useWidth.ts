@@ -8,7 +8,8 @@ export function useWidth<T extends HTMLElement>(): [RefObject<T | null>, number]
     const element = ref.current;
     if (!element) return;
     const measure = (value: number) => setWidth(Math.max(240, Math.floor(value)));
-    measure(element.getBoundingClientRect().width);
+    // A box is told as it is on screen, the observer's as it is laid out: a stage enlarges it.
+    measure(element.getBoundingClientRect().width / (element.currentCSSZoom ?? 1));
     const observer = new ResizeObserver(([entry]) => measure(entry.contentRect.width));
     observer.observe(element);
     return () => observer.disconnect();
