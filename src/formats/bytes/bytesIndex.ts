@@ -24,6 +24,8 @@ export function bytesIndex() {
   };
 
   return {
+    /** Those that were added; the number of each is its place. */
+    keys: keys as readonly Uint8Array[],
     find(bytes: Uint8Array, start: number, end: number): number {
       const hash = hashOf(bytes, start, end);
       const mask = slots.length - 1;

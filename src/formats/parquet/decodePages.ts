@@ -121,21 +121,20 @@ async function plainValues(
 function distinctTexts(pages: CheckedPage[]): { distinct: CheckedPage; indices: Uint32Array } {
   const known = bytesIndex();
   const indices = new Uint32Array(pages.reduce((sum, { there }) => sum + there, 0));
-  const texts: Uint8Array[] = [];
   let row = 0;
   for (const { there, values } of pages) {
     for (let i = 0, at = 0; i < there; i++) {
       const end = at + 4 + lengthAt(values, at);
       let code = known.find(values, at, end);
       if (code < 0) {
-        code = texts.push(values.subarray(at, end)) - 1;
+        code = known.keys.length;
         known.add(values, at, end);
       }
       indices[row++] = code;
       at = end;
     }
   }
-  return { distinct: { ...pages[0], there: texts.length, values: joined(texts) }, indices };
+  return { distinct: { ...pages[0], there: known.keys.length, values: joined(known.keys) }, indices };
 }
 
 /** Pages of which the last says that it holds no more values than are wanted, where it can be cut there. */
@@ -197,7 +196,7 @@ function spread<T>(pages: CheckedPage[], values: ArrayLike<T>, absent: T, leaf: 
   return cells;
 }
 
-function joined(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return joinChunks(
     chunks,
     chunks.reduce((sum, { length }) => sum + length, 0),
