@@ -1,22 +1,12 @@
 // The argument: every panel of the explorers, in chapters, in their order. A chapter's number is its place
 // here.
-import { createElement } from 'react';
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
+import { ofZoo, PREDICTED, TRAINED } from './hosts';
 import { once } from './once';
-import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
+import type { Chapter } from './panel';
 import { RemovedWeights } from './weights/RemovedWeights';
-
-const TRAINED: readonly HostKind[] = ['zoo', 'own'];
-const PREDICTED: readonly HostKind[] = ['import', 'bundle'];
-
-/** A panel that shows what the explorer of a zoo alone gives. */
-function ofZoo(Body: React.ComponentType<ZooGiven>): Panel['Body'] {
-  return function OfZoo({ zoo }: Given) {
-    return zoo && createElement(Body, zoo);
-  };
-}
 
 export const chapters: Chapter[] = [
   {
