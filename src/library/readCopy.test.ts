@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mulberry32, shuffledIndices } from '../audit/statistics/random';
 import { writeNpz } from '../formats/arrays/npz';
-import { differingBits, fingerprintsOf } from '../formats/images/fingerprints';
+import { differingBits, fingerprintsOf, PRINT_BYTES } from '../formats/images/fingerprints';
 import { writePng } from '../formats/images/writePng';
 import { tarOf } from '../formats/testing/tarOf';
 import { copyOrder } from './copyOrder';
@@ -62,6 +62,29 @@ describe('a copy of the test images', () => {
     const copy = await read({ 'test_batch.bin': cifarBatch(flat, labels, published) });
     expect(copy.bits.most).toBeGreaterThan(24);
     expect(copy.realigned).toBe(false);
+  });
+
+  it('is in order though one image of a thousand lies nearer to another', () => {
+    const random = mulberry32(5);
+    const prints = Uint8Array.from({ length: 1000 * PRINT_BYTES }, () => random() * 256);
+    const flip = (from: Uint8Array, image: number, bytes: number[]) =>
+      from.map((byte, at) => (bytes.includes(at - image * PRINT_BYTES) ? byte ^ 255 : byte));
+    const twin = (from: Uint8Array, image: number) => {
+      const twins = from.slice();
+      twins.copyWithin((image + 1) * PRINT_BYTES, image * PRINT_BYTES, (image + 1) * PRINT_BYTES);
+      return flip(twins, image + 1, [0]);
+    };
+    const known = { labels: new Uint16Array(1000), prints: twin(twin(prints, 5), 40) };
+    const copyWith = (strays: number[]) => ({
+      file: 'a.npz',
+      labels: known.labels,
+      prints: strays.reduce((all, image) => flip(all, image, [1, 2, 3, 4]), known.prints),
+      ids: Array.from(known.labels, () => 'image'),
+    });
+    const one = copyOrder(known, copyWith([5]), ['a']);
+    expect(one).toMatchObject({ realigned: false, bits: { most: 32 } });
+    expect(Array.from(one.places)).toEqual(Array.from(known.labels.keys()));
+    expect(copyOrder(known, copyWith([5, 40]), ['a']).realigned).toBe(true);
   });
 
   it('gives calibration images where training images are beside it', async () => {

@@ -49,7 +49,7 @@ export function learningClaim(
   const at = sparsity === null ? '' : ` at ${level(sparsity)} removed`;
   const went = accuracy
     ? ` Accuracy on training images${at} went from ${percent(accuracy.from)} in the pruned networks’ first ` +
-      `steps, to ${percent(accuracy.to)}.`
+      `steps${rounds > 1 ? ' of the first round' : ''}, to ${percent(accuracy.to)}.`
     : '';
   const long = tunedWords(epochs, rounds);
   const all = `${count(networks.length)} ${noun(networks.length, 'network')}`;

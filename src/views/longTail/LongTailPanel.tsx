@@ -67,7 +67,8 @@ function BeyondTable({ rankings }: BeyondBalanced) {
     <ChartTable
       caption={
         'Change of the tail’s mean recall minus that of the head’s, in networks trained on the long tail ' +
-        'and in those trained on a balanced set of the same images. 95% with other networks and images.'
+        'and in those trained on a balanced set of the same images. ' +
+        'Ranges are 95%, with other networks and images.'
       }
       columns={beyondColumns}
       rows={rankings}
