@@ -3,6 +3,7 @@ import { makingOf } from '../model/methods/making/registry';
 import { methodOf } from '../model/methods/registry';
 import { onlyMember, type Population } from '../model/population';
 import { drawCalibration, recalibratedPopulation, recalibrationImages } from '../model/recalibrate';
+import { remembered } from '../model/remembered';
 import { imagesAt, type Shard } from '../model/shard';
 import type { MadeVariant } from '../model/variant';
 import type { Device } from './device';
@@ -49,6 +50,11 @@ export type Recalibration = {
   trainer?: Device;
 };
 
+/** Which images of a set a network draws: kept with the set, since every level asks again. */
+const drawnOf = remembered(({ count }: Shard, images: number, seed: number, memberSeed: number) =>
+  drawCalibration(count, images, seed, memberSeed),
+);
+
 /**
  * Re-estimates BatchNorm, every network on calibration images of its own; on all of them where no more are
  * there than are wanted.
@@ -67,7 +73,7 @@ async function recalibrated(
   const drawn = {
     id: `${set.id}, drawn by ${seed}`,
     count: images,
-    of: (member: number) => drawCalibration(set.count, images, seed, members[member].seed),
+    of: (member: number) => drawnOf(set, images, seed, members[member].seed),
   };
   if (device.recalibrateEach) return device.recalibrateEach(population, set, drawn, told, signal);
   const statistics: Record<string, Float32Array>[] = [];

@@ -60,6 +60,18 @@ describe('openZoo', () => {
     expect(new Set(reads).size).toBe(reads.length);
   });
 
+  test('stacks the latest two populations once, and forgets older ones', async () => {
+    const zoo = await openZoo('zoo/tiny', tinyZoo().source);
+    const dense = await zoo.population('dense', 4);
+    const again = await zoo.population('null', 2);
+    expect(await zoo.population('dense', 4)).toBe(dense);
+    await zoo.population('dense', 3);
+    expect(await zoo.population('dense', 4)).toBe(dense);
+    const anew = await zoo.population('null', 2);
+    expect(anew).not.toBe(again);
+    expect(anew).toEqual(again);
+  });
+
   test('gives narrow networks their own architecture', async () => {
     const zoo = await openZoo('zoo/tiny', tinyZoo().source);
     const narrow = await zoo.population('narrow-50', 2);

@@ -1,7 +1,7 @@
 import type { Predictions } from '../audit/predictions';
-import { tensorShapes } from '../model/architecture';
 import type { ImageMap } from '../model/imageMap';
-import type { Population, StackedTensor } from '../model/population';
+import { keepLatest } from '../model/keepLatest';
+import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
 import { canChecksum, type DownloadOptions, fetchFile, httpSource, readAll, type Source } from './fetchFile';
 import {
@@ -29,6 +29,7 @@ import {
   readShardLabels,
   readWeights,
   type Scores,
+  stackedTensors,
 } from './zooFiles';
 
 /** Where a zoo's networks and images come from: published with this page, or brought by its reader. */
@@ -86,7 +87,10 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   } | null;
   /** The zoo of another dataset that was published beside it; rejects where there is none. */
   beside(data: string): Promise<Zoo>;
-  /** The first `members` networks of a variant, by the order of the manifest. */
+  /**
+   * The first `members` networks of a variant, by the order of the manifest. Of the latest two that were
+   * asked for, the same object again.
+   */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
   /**
    * What the first `members` networks of a variant say of the test images, as it came with them; confidences
@@ -104,6 +108,9 @@ type LoadedPart = {
   labels: Shared<Uint16Array>;
   scores: Shared<Scores>;
 };
+
+/** Stacked populations that are kept: of 30 networks of the zoo's kind 12 MB each. */
+const KEPT_POPULATIONS = 2;
 
 const LARGEST_MANIFEST = 16_000_000;
 
@@ -146,6 +153,7 @@ export async function openZoo(
       })),
     );
   }
+  const stacked = new Map<string, Population>();
   const needed = (variantId: string, members: number) => {
     const variant = variantOf(manifest, variantId);
     const loaded = parts.get(variantId) ?? [];
@@ -194,25 +202,22 @@ export async function openZoo(
         refs.map((part) => part.weights.bytes),
         watch,
       );
-      const tensors: Record<string, StackedTensor> = {};
-      const architecture = architectureOf(manifest, variant);
-      for (const [name, shape] of tensorShapes(architecture)) {
-        const size = shape.reduce((product, extent) => product * extent, 1);
-        tensors[name] = {
-          shape,
-          data: firstValues(
-            weights.map((part) => part.get(name)!),
-            members * size,
-          ),
-        };
+      const key = `${dataset.id}/${variantId}/${members}`;
+      const known = stacked.get(key);
+      if (known) {
+        keepLatest(stacked, key, known, KEPT_POPULATIONS);
+        return known;
       }
-      return {
-        key: `${dataset.id}/${variantId}/${members}`,
+      const architecture = architectureOf(manifest, variant);
+      const population: Population = {
+        key,
         architecture,
         variant: modelVariant(variant),
         members: refs.flatMap((part) => part.members.map(({ id, seed }) => ({ id, seed }))).slice(0, members),
-        tensors,
+        tensors: stackedTensors(architecture, weights, members),
       };
+      keepLatest(stacked, key, population, KEPT_POPULATIONS);
+      return population;
     },
 
     async predictions(variantId, members, { scores = false, ...watch } = {}) {

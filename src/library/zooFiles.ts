@@ -3,6 +3,7 @@ import { readIdxImages, readIdxLabels } from '../formats/arrays/idx';
 import { floatValues, integerValues, readSafetensors, requireTensor } from '../formats/arrays/safetensors';
 import { type Architecture, tensorShapes } from '../model/architecture';
 import type { ImageMap } from '../model/imageMap';
+import type { StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 import type { Manifest, ManifestPart, MapRef, ShardRef } from './manifest';
 
@@ -149,6 +150,24 @@ function transpose<T extends Uint16Array | Float32Array>(
 }
 
 /** The first `length` values of arrays laid end to end: a view where one array has them all. */
+/** The weights of the first `members` networks of several files, a stack a tensor. */
+export function stackedTensors(
+  architecture: Architecture,
+  files: readonly Map<string, Float32Array>[],
+  members: number,
+): Record<string, StackedTensor> {
+  return Object.fromEntries(
+    [...tensorShapes(architecture)].map(([name, shape]) => {
+      const size = shape.reduce((product, extent) => product * extent, 1);
+      const data = firstValues(
+        files.map((file) => file.get(name)!),
+        members * size,
+      );
+      return [name, { shape, data }];
+    }),
+  );
+}
+
 export function firstValues(arrays: Float32Array[], length: number): Float32Array {
   if (arrays.length === 1) return arrays[0].subarray(0, length);
   return fill(arrays, new Float32Array(length));

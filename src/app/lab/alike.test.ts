@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import type { Experiment } from '../../model/experiment';
+import type { Bench } from './bench';
 import { computeExperiment } from './computed';
-import type { Bench } from './populations';
 import type { Comparison } from './results';
 import { stubBench, stubDevice, tinyExperiment } from './testing/lab';
 
@@ -53,6 +53,22 @@ test('dense networks are re-estimated and run once for levels that take as many 
   said.length = 0;
   await answersTo(bench, { ...half, sparsity: 0.6 });
   expect(said).toEqual(['re-estimate pruned', 'run pruned']);
+});
+
+test('what the treatment changes alone is audited once for such levels', async () => {
+  const bench = await benchOf([]);
+  const first = await answersTo(bench, half);
+  const second = await answersTo(bench, { ...half, sparsity: 0.7 });
+  expect(second?.treatment).toBe(first?.treatment);
+  expect(second?.treatment).toEqual(
+    (await answersTo(await benchOf([]), { ...half, sparsity: 0.7 }))?.treatment,
+  );
+  for (const other of [{ ties: 'smallest' }, { images: 2 }, { members: 3 }, { seed: 1 }] as const) {
+    const asked = { ...half, ...other };
+    const there = await answersTo(bench, asked);
+    expect(there?.treatment).toEqual((await answersTo(await benchOf([]), asked))?.treatment);
+  }
+  expect(bench.alone.size).toBe(4);
 });
 
 test('of dense networks treated alike the latest four are kept', async () => {

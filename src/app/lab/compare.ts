@@ -1,10 +1,10 @@
 import type { Predictions } from '../../audit/predictions';
 import { emptyPredictions, place } from '../../engine/collect';
 import type { Device, PredictionBatch } from '../../engine/device';
+import { keepLatest } from '../../model/keepLatest';
 import type { Population } from '../../model/population';
 import { imageRange, type Shard } from '../../model/shard';
 import { isAbort } from './abort';
-import { keepLatest } from './keepLatest';
 import { chunks } from './ranges';
 
 /** Dense predictions that outlive a run: the first `done` images are final. */
@@ -115,7 +115,8 @@ export async function* compare(
   if (devices.current() === device) devices.ran(device, pairs, ms);
 }
 
-function denseKey(device: Device, dense: Population): string {
+/** What the answers of dense networks are kept by. */
+export function denseKey(device: Device, dense: Population): string {
   return `${device.name}/${dense.key}`;
 }
 

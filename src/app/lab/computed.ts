@@ -9,16 +9,18 @@ import type { Zoo } from '../../library/zoo';
 import { kernelName, prunableLayers } from '../../model/architecture';
 import { type NetworkCost, networkCost } from '../../model/cost';
 import { type Experiment, SWEEP, sweptExperiment, variantOf } from '../../model/experiment';
+import { keepLatest } from '../../model/keepLatest';
 import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
 import { isMade, type Variant } from '../../model/variant';
 import type { Learning } from '../../views/learning/learningWords';
-import { compare } from './compare';
+import type { Bench } from './bench';
+import { compare, denseKey, KEPT_DENSE } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
-import { type Bench, comparedPopulations, workOf } from './populations';
-import type { Agreement, Comparison, Level, MadeDigest } from './results';
+import { comparedPopulations, workOf } from './populations';
+import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
 import {
   auditExperiment,
   levelOf,
@@ -78,6 +80,23 @@ function madeCost(
     }),
   );
   return networkCost(architecture, (layer) => removed.get(layer) ?? 0);
+}
+
+/**
+ * What the treatment of the dense networks changes by itself: the same for every level on the same networks,
+ * images and settings, so that it is audited once.
+ */
+async function knownTreatment(
+  { zoo, devices, alone }: Bench,
+  experiment: Experiment,
+  dense: Population,
+  alike: Predictions,
+): Promise<Treatment> {
+  const { ties, seed } = experiment;
+  const key = JSON.stringify([denseKey(devices.current(), dense), alike.images, ties, seed]);
+  const treatment = alone.get(key) ?? (await treatmentAlone(zoo, experiment, alike));
+  keepLatest(alone, key, treatment, KEPT_DENSE);
+  return treatment;
 }
 
 /**
@@ -154,7 +173,7 @@ async function* comparisons(
         ? { cost: madeCost(dense, compressed, variantOf(experiment)), secondsPerImage: step.secondsPerImage }
         : undefined,
       agreement: last ? await agreementWithShipped(zoo, experiment, answers, isShipped) : null,
-      treatment: last && !isShipped ? await treatmentAlone(zoo, experiment, answers.dense) : null,
+      treatment: last && !isShipped ? await knownTreatment(bench, experiment, dense, answers.dense) : null,
       treatedAlone: last && isShipped ? await shippedTreatment(zoo, experiment) : null,
       ...(last && before && learning && { finetuned: { regained: regainedBy(before, findings), learning } }),
     };

@@ -1,5 +1,5 @@
 import type { Store } from '../loading/store';
-import type { Bench } from './populations';
+import type { Bench } from './bench';
 import type { LabEvent, LabRequest } from './protocol';
 import type { AnswerStore } from './robustness';
 import type { SessionChange, SessionState } from './sessionState';

@@ -4,9 +4,9 @@ import { recalibrateReference, runReference } from '../../engine/reference';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import type { Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
+import type { Bench } from './bench';
 import { computeExperiment, computeSweep } from './computed';
 import type { JobProgress } from './meter';
-import type { Bench } from './populations';
 import type { Comparison } from './results';
 import { stubBench, tinyExperiment } from './testing/lab';
 

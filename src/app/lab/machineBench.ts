@@ -9,10 +9,10 @@ import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { messageOf } from '../../text/messageOf';
 import { isAbort } from './abort';
+import { type Bench, nothingKnown } from './bench';
 import { computeExperiment } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
-import type { Bench } from './populations';
 import { shippedPredictions, trainedVariants } from './shipped';
 import { timeRun, warmUp } from './speed';
 
@@ -188,7 +188,7 @@ async function* measureDevice(
         return;
       }
       told(0.6, 'moving the slider');
-      const bench: Bench = { zoo, devices, dense: new Map(), treated: new Map(), tuned: new Map() };
+      const bench: Bench = { zoo, devices, ...nothingKnown() };
       const asked = { ...experiment, device: name, recalibrate: true, finetune: 0 };
       const ms = await timeSlider(bench, { ...asked, images: figures.sliderImages }, signal);
       present();

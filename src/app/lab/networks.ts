@@ -4,8 +4,8 @@ import type { Experiment } from '../../model/experiment';
 import { variantOf } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { isMade } from '../../model/variant';
+import type { Bench } from './bench';
 import { createMeter } from './meter';
-import type { Bench } from './populations';
 
 /** What of an experiment decides its networks. */
 const keyOf = ({ images: _, ties: __, ...experiment }: Experiment) => JSON.stringify(experiment);

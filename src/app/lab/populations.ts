@@ -2,9 +2,9 @@
 import type { Both } from '../../audit/findings';
 import { compressPopulation, isRecalibrated, type Making, treatedAlike } from '../../engine/compress';
 import type { Device } from '../../engine/device';
-import type { Zoo } from '../../library/zoo';
 import { hasBatchNorm } from '../../model/architecture';
 import { type Experiment, shippedVariant, variantOf } from '../../model/experiment';
+import { keepLatest } from '../../model/keepLatest';
 import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf, methodOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
@@ -13,10 +13,9 @@ import type { Shard } from '../../model/shard';
 import { isMade, type MadeVariant } from '../../model/variant';
 import type { Learning } from '../../views/learning/learningWords';
 import { isAbort } from './abort';
-import { type DenseAnswers, KEPT_DENSE } from './compare';
-import type { Devices } from './devices';
+import type { Bench } from './bench';
+import { KEPT_DENSE } from './compare';
 import { finetuneBoth, finetuningWork } from './finetuned';
-import { keepLatest } from './keepLatest';
 import type { Meter } from './meter';
 
 /**
@@ -24,20 +23,6 @@ import type { Meter } from './meter';
  * them on.
  */
 const RECALIBRATION_PASSES = 2;
-
-/**
- * Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same
- * networks.
- */
-export type Bench = {
-  zoo: Zoo;
-  devices: Devices;
-  dense: DenseAnswers;
-  /** The latest dense networks treated as compressed ones, by device, networks, images taken and seed. */
-  treated: Map<string, Population>;
-  /** Networks that were fine-tuned, by their keys. */
-  tuned: Map<string, Population>;
-};
 
 /** What the making of a population is called while it is under way. */
 const MAKING: Record<Making, string> = {

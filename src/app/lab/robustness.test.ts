@@ -6,7 +6,7 @@ import { runReference } from '../../engine/reference';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import type { Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
-import type { Bench } from './populations';
+import type { Bench } from './bench';
 import { type AnswerStore, computeRobustness } from './robustness';
 import { stubBench, tinyExperiment } from './testing/lab';
 

@@ -11,9 +11,10 @@ import { emptyPredictions } from '../../engine/collect';
 import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages, imageRange, type Shard } from '../../model/shard';
+import type { Bench } from './bench';
 import { runRange } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
-import { type Bench, comparedPopulations, workOf } from './populations';
+import { comparedPopulations, workOf } from './populations';
 import { chunks } from './ranges';
 
 /** Answers under corruption of the populations used last, by population and tie rule, then by corruption. */

@@ -3,13 +3,13 @@ import { said } from '../loading/said';
 import { createStore } from '../loading/store';
 import { createAnswering } from '../panels/answering';
 import { atWork } from './atWork';
+import { type Bench, nothingKnown } from './bench';
 import { comparedOf } from './compared';
 import type { Core, Requested } from './core';
 import { createDevices } from './devices';
 import { createJobs } from './jobs';
 import { createNetworks } from './networks';
 import { openData } from './openData';
-import type { Bench } from './populations';
 import type { LabEvent, LabRequest } from './protocol';
 import { initialSessionState, reduceSession } from './sessionState';
 import { shippedComparison } from './shipped';
@@ -62,7 +62,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     const reported = zooReport(zoo, datasets, notice);
     store.change({ kind: 'datasets', datasets });
     if (mine === store.now.opened) post({ kind: 'zoo', zoo: reported });
-    return { zoo, devices, dense: new Map(), treated: new Map(), tuned: new Map() };
+    return { zoo, devices, ...nothingKnown() };
   }
 
   /** Tells what is found out of the zoo, unless another was opened meanwhile. */

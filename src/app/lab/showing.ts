@@ -1,8 +1,8 @@
 /** What the lab puts on screen before anything is computed: what it knows of an experiment, or what ships. */
 import { type Experiment, sweptExperiment } from '../../model/experiment';
+import type { Bench } from './bench';
 import type { Core } from './core';
 import { shownImages } from './ownAttributes';
-import type { Bench } from './populations';
 import type { LabEvent } from './protocol';
 import type { Comparison } from './results';
 import { computedBefore, levelsKey } from './sessionState';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Zoo } from '../../library/zoo';
 import type { Population } from '../../model/population';
 import { createStore } from '../loading/store';
-import type { Bench } from './populations';
+import type { Bench } from './bench';
 import { initialSessionState, reduceSession } from './sessionState';
 import { createWeights } from './weights';
 

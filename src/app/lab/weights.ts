@@ -1,5 +1,6 @@
 // Of one network: its weights and which of them go, counted here so that the page only draws.
 import type { Zoo } from '../../library/zoo';
+import { keepLatest } from '../../model/keepLatest';
 import type { Member, Population } from '../../model/population';
 import {
   type NetworkWeights,
@@ -10,7 +11,6 @@ import {
   weightsSummary,
 } from '../../model/weights';
 import type { Core } from './core';
-import { keepLatest } from './keepLatest';
 
 /** A network with those of its population. */
 type Kept = { members: Member[]; member: number; summary: WeightsSummary };

@@ -1,6 +1,7 @@
 /** The jobs of the lab: what a reader waits for and may cancel. What is heavy is loaded with the first. */
 import type { Experiment } from '../../model/experiment';
 import type { Learning } from '../../views/learning/learningWords';
+import { nothingKnown } from './bench';
 import type { Core, Requested } from './core';
 import { madeBy } from './madeBy';
 import type { JobProgress } from './meter';
@@ -74,7 +75,7 @@ export const changeImages: Job<'images'> = async (core, { job, from }, signal) =
   const { zoo, notice } = await changedCopy(here.zoo, from, signal, teller(core, job));
   const shard = await shownImages(zoo);
   signal.throwIfAborted();
-  Object.assign(here, { zoo, dense: new Map(), treated: new Map(), tuned: new Map() });
+  Object.assign(here, { zoo, ...nothingKnown() });
   core.forget();
   store.change({ kind: 'images', data: zoo.manifest.dataset.id });
   post({ kind: 'images', zoo: zooReport(zoo, store.now.datasets, notice), shard });

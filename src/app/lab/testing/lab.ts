@@ -4,7 +4,7 @@ import type { Source } from '../../../library/fetchFile';
 import { openZoo } from '../../../library/zoo';
 import { defaultExperiment, type Experiment } from '../../../model/experiment';
 import { prunePopulation } from '../../../model/prune';
-import type { Bench } from '../populations';
+import { type Bench, nothingKnown } from '../bench';
 import type { LabEvent, LabRequest } from '../protocol';
 
 /** What a stub device tells of itself, and waits for. */
@@ -66,9 +66,7 @@ export async function stubBench(source: Source, device: Device, trainer?: Device
   return {
     zoo,
     devices: devices as Bench['devices'],
-    dense: new Map(),
-    treated: new Map(),
-    tuned: new Map(),
+    ...nothingKnown(),
   };
 }
 
