@@ -57,7 +57,7 @@ export function Estimate({ pace, fields, onFields, onMeasure }: EstimateProps) {
                   <button
                     type="button"
                     className="imports-quiet"
-                    aria-label={`Take ${sizeWords(fits)}`}
+                    aria-label={`Take these: ${sizeWords(fits)}`}
                     onClick={() => onFields({ ...fields, ...fits })}
                   >
                     Take these
