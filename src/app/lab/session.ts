@@ -1,3 +1,4 @@
+import { shared } from '../../library/shared';
 import type { Experiment } from '../../model/experiment';
 import { said } from '../loading/said';
 import { createStore } from '../loading/store';
@@ -16,7 +17,6 @@ import { shippedComparison } from './shipped';
 import { recall, show } from './showing';
 import { imagesWith, shippedTable, tellDevices } from './telling';
 import { createTiming } from './timing';
-import type { Weights } from './weights';
 import { changeImages, measure, robustness, run, sweep } from './work';
 import { zooReport } from './zooReport';
 
@@ -36,7 +36,8 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   );
   const timing = createTiming(core, devices, jobs.isBusy);
   const networks = createNetworks(bench);
-  let weights: Weights | null = null;
+  // Who is asked twice answers in that order, which two imports of one module do not promise.
+  const weights = shared(async () => (await import('./weights')).createWeights(core));
   const questions = createAnswering<Experiment>({
     trained: async (experiment) => ({
       zoo: (await bench()).zoo,
@@ -73,9 +74,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   }
 
   async function tellWeights({ asked }: Requested<'weights'>): Promise<LabEvent | null> {
-    const { createWeights } = await import('./weights');
-    weights ??= createWeights(core);
-    const found = await weights(asked);
+    const found = await (await weights())(asked);
     return found && { kind: 'weights', weights: found };
   }
 

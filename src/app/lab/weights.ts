@@ -21,8 +21,6 @@ function summarised(population: Population, asked: number): Kept {
   return { members, member, summary: weightsSummary(population, member) };
 }
 
-export type Weights = ReturnType<typeof createWeights>;
-
 /** Tells of one network what a variant leaves of it; null where another was asked for meanwhile. */
 export function createWeights({ bench, store }: Pick<Core, 'bench' | 'store'>) {
   let turn = 0;
