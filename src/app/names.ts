@@ -1,7 +1,7 @@
 // What populations are called: titles, phrases, and names that tell those made here apart.
-import { epochWords } from '../model/epochs';
+import { tunedWords } from '../model/epochs';
 import { type Experiment, isOwn, removedShare, variantOf } from '../model/experiment';
-import { finetuneOf, isWeightwise, namesOf } from '../model/methods/registry';
+import { finetuneOf, isWeightwise, namesOf, roundsOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
 import { level as share, wholePercent } from '../text/format';
 import type { PopulationName } from '../views/inspector/inspectorWords';
@@ -50,7 +50,7 @@ export function madeName(experiment: Experiment): string {
   const isTuned = finetuneOf(variant) > 0;
   if (isTreatmentAlone(experiment)) {
     return isTuned
-      ? `Fine-tuned here for ${epochWords(experiment.finetune)}, nothing removed`
+      ? `Fine-tuned here ${tunedWords(experiment.finetune, roundsOf(variant))}, nothing removed`
       : 'BatchNorm re-estimated here, nothing removed';
   }
   const how = [

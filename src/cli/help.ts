@@ -57,7 +57,7 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv
            [--members K] [--images N|FILE [--images-count N]] [--sparsity 0..0.99] [--width 0..1]
            [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
-           [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--seed N]
+           [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--rounds 1|2|3|5] [--seed N]
            [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their
   predictions.
@@ -66,10 +66,10 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   --sparsity is the share of weights that go, of channels for --method channels; ${FIXED_SHARE.join(' and ')}
   need none. --calibration is how many training images BatchNorm is re-estimated on after pruning. --finetune
   trains pruned networks that many epochs more on the zoo's training images; what was pruned stays zero. With
-  --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
-  the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy
-  of test images that may not be passed on with a zoo, as cifar-10's. It is put in order by its labels and by
-  what it shows.
+  --rounds the smallest weights go in so many rounds, with these epochs after each. With --sparsity 0 it makes
+  what they are compared with: dense networks fine-tuned alike. --width is the share of the channels that
+  narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that
+  may not be passed on with a zoo, as cifar-10's. It is put in order by its labels and by what it shows.
 
 lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] [--part NAME] | --zoo NAME)
            [--mean M,..] [--std S,..]

@@ -118,6 +118,23 @@ describe('lacuna run', () => {
     }
   });
 
+  test('prunes in rounds of fine-tuning, which take the smallest weights', () => {
+    const own = folderOf(Object.fromEntries(tinyZoo({ training: 64 }).files));
+    const rounds = (...flags: string[]) =>
+      lacuna(
+        ...['run', '--zoo', own('.'), '--members', '2', '--variant', 'pruned', '--sparsity', '0.5'],
+        ...['--rounds', '2', '--out', own('rounds.csv'), ...flags],
+      );
+    expect(rounds('--finetune', '1').code).toBe(0);
+    expect(rowsOf(own('rounds.csv'))).toHaveLength(1 + 2 * 4);
+    expect(rounds().stderr).toContain(
+      'Expected --rounds with --finetune, whose epochs follow each round, got none.',
+    );
+    expect(rounds('--finetune', '1', '--method', 'random').stderr).toContain(
+      'Expected --rounds with --method magnitude, got --method random.',
+    );
+  });
+
   test('says which flags a method has no use for', () => {
     const { code, stderr } = lacuna(
       ...['run', '--zoo', folder, '--variant', 'pruned', '--method', '2:4', '--sparsity', '0.9'],

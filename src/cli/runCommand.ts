@@ -6,7 +6,7 @@ import { answersLost } from '../formats/predictions/reading';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { labelledImages } from '../library/labelledImages';
 import { shippedAnswers } from '../library/withheld';
-import { finetuneOf } from '../model/methods/registry';
+import { finetuneOf, roundsOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { fixed } from '../text/fixed';
 import { counted } from '../text/format';
@@ -23,7 +23,7 @@ import { differences, imagesAsked, requireCalibration, requireImages, withOwnIma
 
 const FLAGS: FlagKinds = {
   ...each('value', 'zoo variant method scope sparsity width format members images images-count out'),
-  ...each('value', 'device seed finetune recalibrate calibration'),
+  ...each('value', 'device seed finetune rounds recalibrate calibration'),
   ...each('switch', 'no-recalibrate shipped'),
 };
 
@@ -91,16 +91,16 @@ export async function runCommand(args: string[], context: Context): Promise<void
   const { device: engine, threads } = await createNodeWasmDevice(root, members);
   try {
     const calibrationSet = () => zoo.calibrationShard();
-    const pruned = made
-      ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, {
-          images: calibration,
-          seed,
-        })
-      : trained;
-    const epochs = made ? finetuneOf(made) : 0;
+    const pruned =
+      made && roundsOf(made) === 1
+        ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, {
+            images: calibration,
+            seed,
+          })
+        : trained;
     const population =
-      epochs > 0
-        ? await finetuned(engine, pruned, { epochs, seed }, await zoo.trainingShard(), threads, progress)
+      made && finetuneOf(made) > 0
+        ? await finetuned(engine, pruned, made, seed, await zoo.trainingShard(), threads, progress)
         : pruned;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, shard), population, shard, (share) =>

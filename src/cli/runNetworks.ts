@@ -9,7 +9,7 @@ import { predictionsToCsv, predictionsToParquet } from '../formats/writing/write
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
 import { makingOf } from '../model/methods/making/registry';
-import { finetuneOf } from '../model/methods/registry';
+import { finetuneOf, roundsOf } from '../model/methods/registry';
 import { memberValues, onlyMember, type Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
@@ -33,7 +33,7 @@ import { createNodeWasmDevice, requireWasm } from './wasmDevice';
 const FLAGS: FlagKinds = {
   network: 'list',
   ...each('value', 'images zoo mean std labels part variant method scope sparsity format members'),
-  ...each('value', 'images-count out device seed finetune recalibrate calibration'),
+  ...each('value', 'images-count out device seed finetune rounds recalibrate calibration'),
   'no-recalibrate': 'switch',
 };
 
@@ -144,21 +144,21 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
       : numberedOutputs(shard, outputs);
     const told = (doing: Making, share: number) => progress(doing, share);
     const calibration = integer(flags, 'calibration', 1, 100_000);
-    const pruned = made
-      ? await compressPopulation(
-          engine,
-          dense,
-          made,
-          calibrationOf(dense, made, fed, note),
-          told,
-          undefined,
-          { images: calibration },
-        )
-      : dense;
+    const pruned =
+      made && roundsOf(made) === 1
+        ? await compressPopulation(
+            engine,
+            dense,
+            made,
+            calibrationOf(dense, made, fed, note),
+            told,
+            undefined,
+            { images: calibration },
+          )
+        : dense;
     const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
-    const population = training
-      ? await finetuned(engine, pruned, { epochs, seed }, training, threads, progress)
-      : pruned;
+    const population =
+      made && training ? await finetuned(engine, pruned, made, seed, training, threads, progress) : pruned;
     const started = performance.now();
     const predictions = await collectPredictions(
       runInParts(engine, population, fed),

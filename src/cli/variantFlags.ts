@@ -1,7 +1,14 @@
 import type { Manifest } from '../library/manifest';
-import { FINETUNE_EPOCHS } from '../model/epochs';
+import { FINETUNE_EPOCHS, PRUNE_ROUNDS } from '../model/epochs';
 import { type Method, optionRanges } from '../model/methods/method';
-import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS, variantBy } from '../model/methods/registry';
+import {
+  FORMAT_IDS,
+  goesInRounds,
+  isWeightwise,
+  methodNamed,
+  PRUNED_IDS,
+  variantBy,
+} from '../model/methods/registry';
 import type { MadeVariant } from '../model/variant';
 import { choice, type Flags, integer, number, required, UsageError } from './flags';
 
@@ -14,12 +21,14 @@ export function madeVariant(flags: Flags, kind: string, recalibrated: boolean): 
   if (!method) return null;
   if (method.options.includes('sparsity')) required(flags, 'sparsity');
   const { sparsity: share, scope, seed } = optionRanges;
+  const finetune = finetuneEpochs(flags);
   return variantBy(method.id, {
     sparsity: number(flags, 'sparsity', share.low, share.high) ?? 0,
     scope: choice(flags, 'scope', scope.values, 'global'),
     seed: integer(flags, 'seed', seed.low, seed.high) ?? 0,
     recalibrated,
-    finetune: finetuneEpochs(flags),
+    finetune,
+    rounds: pruneRounds(flags, method, finetune),
   });
 }
 
@@ -28,6 +37,20 @@ function finetuneEpochs(flags: Flags): number {
   const offered = FINETUNE_EPOCHS.map((epochs) => (epochs === 0 ? 'none' : String(epochs)));
   if (flags.get('finetune') === '0') return 0;
   return FINETUNE_EPOCHS[offered.indexOf(choice(flags, 'finetune', offered, 'none'))];
+}
+
+/** The rounds of --rounds; 1 without it. */
+function pruneRounds(flags: Flags, { id, family }: Method, finetune: number): number {
+  const offered = PRUNE_ROUNDS.map(String);
+  const rounds = PRUNE_ROUNDS[offered.indexOf(choice(flags, 'rounds', offered, '1'))];
+  if (rounds === 1 || family !== 'pruned') return 1;
+  if (finetune === 0) {
+    throw new UsageError('Expected --rounds with --finetune, whose epochs follow each round, got none.');
+  }
+  if (!goesInRounds(id)) {
+    throw new UsageError(`Expected --rounds with --method magnitude, got --method ${id}.`);
+  }
+  return rounds;
 }
 
 /** The method that the flags of a kind of population name; null for one that was trained. */
@@ -41,7 +64,7 @@ function namedMethod(flags: Flags, kind: string): Method | null {
 
 /** What any kind of population that is made here takes. */
 const TAKEN: Record<Method['family'], string[]> = {
-  pruned: ['method', 'recalibrate', 'no-recalibrate', 'calibration', 'seed', 'finetune'],
+  pruned: ['method', 'recalibrate', 'no-recalibrate', 'calibration', 'seed', 'finetune', 'rounds'],
   quantised: ['format'],
 };
 

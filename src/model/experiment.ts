@@ -1,5 +1,5 @@
 import { DEFAULT_TIE_RULE, type TieRule } from '../audit/votes/ties';
-import { isWeightwise, variantBy } from './methods/registry';
+import { goesInRounds, isWeightwise, variantBy } from './methods/registry';
 import {
   isMade,
   type MadeVariant,
@@ -38,6 +38,11 @@ export type Experiment = {
   recalibrate: boolean;
   /** Epochs of fine-tuning after pruning here: one of `FINETUNE_EPOCHS`. */
   finetune: number;
+  /**
+   * Rounds of pruning and fine-tuning, one of `PRUNE_ROUNDS`; 1 where none is fine-tuned, and for all methods
+   * but magnitude.
+   */
+  rounds: number;
   /**
    * What networks that are treated after pruning are compared with: dense ones treated alike on the same
    * images, or those as trained.
@@ -150,6 +155,7 @@ export function defaultExperiment(offer: Offer): Experiment {
     device: 'auto',
     recalibrate: !offer.noCalibration,
     finetune: 0,
+    rounds: 1,
     baseline: 'alike',
     ties: DEFAULT_TIE_RULE,
     seed: 0,
@@ -169,8 +175,19 @@ export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
   const width = nearestLevel(offer.widths, experiment.width);
   const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity, width }));
   const finetune = offer.training ? experiment.finetune : 0;
+  const rounds = takesRounds({ ...experiment, finetune }) ? experiment.rounds : 1;
   const recalibrate = experiment.recalibrate && !offer.noCalibration;
-  return { ...experiment, variant, sparsity, width, members, finetune, recalibrate };
+  return { ...experiment, variant, sparsity, width, members, finetune, rounds, recalibrate };
+}
+
+/** The same pruned once, with no fine-tuning after. */
+export function inOneShot(experiment: Experiment): Experiment {
+  return { ...experiment, finetune: 0, rounds: 1 };
+}
+
+/** Whether an experiment can be pruned in rounds: by magnitude, with fine-tuning after. */
+export function takesRounds({ method, finetune }: Pick<Experiment, 'method' | 'finetune'>): boolean {
+  return finetune > 0 && goesInRounds(method);
 }
 
 /** Whether a dataset has populations of a kind: of trained ones, at least one. */
@@ -192,8 +209,9 @@ export function nearestLevel(levels: number[], sparsity: number): number {
 
 /** What is made here of the dense population, as an experiment has it set. */
 export function madeVariantOf(experiment: Experiment): MadeVariant {
-  const { variant, method, format, scope, sparsity, seed, recalibrate: recalibrated, finetune } = experiment;
-  const options = { scope, sparsity, seed, recalibrated, finetune };
+  const { variant, method, format, recalibrate: recalibrated } = experiment;
+  const { scope, sparsity, seed, finetune, rounds } = experiment;
+  const options = { scope, sparsity, seed, recalibrated, finetune, rounds };
   return variantBy(variant === 'quantised' ? format : method, options);
 }
 

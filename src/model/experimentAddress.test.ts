@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINETUNE_EPOCHS } from './epochs';
-import { defaultExperiment, type Experiment, type Offer, variantOf, withinOffer } from './experiment';
+import { FINETUNE_EPOCHS, PRUNE_ROUNDS } from './epochs';
+import {
+  defaultExperiment,
+  type Experiment,
+  inOneShot,
+  type Offer,
+  takesRounds,
+  variantOf,
+  withinOffer,
+} from './experiment';
 import { experimentQuery, parseExperiment } from './experimentAddress';
 import { offer } from './testing/offer';
 
@@ -114,9 +122,38 @@ describe('fine-tuning', () => {
   });
 });
 
+describe('rounds of pruning and fine-tuning', () => {
+  const asked = (query: string) => parseExperiment(new URLSearchParams(`variant=pruned&${query}`), offer);
+
+  it('follow the address where the smallest weights go and are fine-tuned after', () => {
+    const { experiment, notices } = asked('finetune=1&rounds=3');
+    expect([experiment.rounds, notices]).toEqual([3, []]);
+    expect(variantOf(experiment)).toMatchObject({ method: 'magnitude', finetune: 1, rounds: 3 });
+    expect(experimentQuery(experiment, offer).toString()).toBe('variant=pruned&finetune=1&rounds=3');
+    expect(variantOf(inOneShot(experiment))).not.toHaveProperty('rounds');
+    expect(withinOffer(experiment, { ...offer, training: undefined })).toMatchObject({
+      finetune: 0,
+      rounds: 1,
+    });
+    expect(variantOf({ ...experiment, method: 'random' })).not.toHaveProperty('rounds');
+  });
+
+  it('say what was expected', () => {
+    expect(asked('finetune=1&rounds=4').notices).toEqual([
+      'The link says rounds=4; expected 1, 2, 3 or 5. Showing 1 instead.',
+    ]);
+    for (const query of ['rounds=3', 'method=2:4&finetune=1&rounds=3']) {
+      expect(asked(query).notices).toEqual([
+        'The link says rounds=3; expected 1, since rounds take the smallest weights and fine-tuning after ' +
+          'each. Showing 1 instead.',
+      ]);
+    }
+  });
+});
+
 describe('experimentQuery', () => {
   it('reopens the same experiment', () => {
-    const experiments = fc.record<Experiment>({
+    const all = fc.record<Experiment>({
       data: fc.constant('fashion-mnist'),
       variant: fc.constant('pruned'),
       method: fc.constantFrom('magnitude', 'unfolded', 'random', 'taylor', '2:4', '4:8', 'channels'),
@@ -129,10 +166,12 @@ describe('experimentQuery', () => {
       device: fc.constantFrom('auto', 'webgpu', 'wasm', 'tensorflow'),
       recalibrate: fc.boolean(),
       finetune: fc.constantFrom(...FINETUNE_EPOCHS),
+      rounds: fc.constantFrom(...PRUNE_ROUNDS),
       baseline: fc.constantFrom('alike', 'trained'),
       ties: fc.constantFrom('largest', 'smallest'),
       seed: fc.nat(),
     });
+    const experiments = all.map((one) => (takesRounds(one) ? one : { ...one, rounds: 1 }));
     fc.assert(
       fc.property(experiments, (experiment) => {
         const reopened = parseExperiment(experimentQuery(experiment, offer), offer);

@@ -1,6 +1,6 @@
 // An experiment as the query of the page's address, read and written.
 import { TIE_RULE_NAMES } from '../audit/votes/ties';
-import { FINETUNE_EPOCHS } from './epochs';
+import { FINETUNE_EPOCHS, PRUNE_ROUNDS } from './epochs';
 import {
   defaultExperiment,
   type Experiment,
@@ -9,6 +9,7 @@ import {
   mostMembers,
   nearestLevel,
   type Offer,
+  takesRounds,
 } from './experiment';
 import { optionRanges } from './methods/method';
 import { FORMAT_IDS, PRUNED_IDS } from './methods/registry';
@@ -85,6 +86,8 @@ export function parseExperiment(
   }
   const most = mostMembers(offer, { variant, sparsity, width });
   const scopes = optionRanges.scope.values;
+  const method = read('method', fallback.method, oneOf(...PRUNED_IDS), listed(PRUNED_IDS));
+  const finetune = readFinetune(read, offer);
   const experiment: Experiment = {
     data: read(
       'data',
@@ -93,7 +96,7 @@ export function parseExperiment(
       offer.datasets.map(({ id }) => id).join(' or '),
     ),
     variant,
-    method: read('method', fallback.method, oneOf(...PRUNED_IDS), listed(PRUNED_IDS)),
+    method,
     scope: read('scope', fallback.scope, oneOf(...scopes), listed(scopes)),
     sparsity,
     width,
@@ -112,7 +115,8 @@ export function parseExperiment(
       'auto, webgpu, wasm or tensorflow',
     ),
     recalibrate: readRecalibrate(read, offer),
-    finetune: readFinetune(read, offer),
+    finetune,
+    rounds: readRounds(read, takesRounds({ method, finetune })),
     baseline: read('baseline', fallback.baseline, oneOf('alike', 'trained'), 'alike or trained'),
     ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
     seed: read('seed', fallback.seed, number(0, optionRanges.seed.high, true), 'a whole number below 2^32'),
@@ -142,6 +146,15 @@ function readFinetune(read: Read, { training }: Offer): number {
   return read('finetune', 0, reader, expected);
 }
 
+/** Rounds of pruning and fine-tuning, where weights can go in them. */
+function readRounds(read: Read, among: boolean): number {
+  const offered: readonly number[] = among ? PRUNE_ROUNDS : [1];
+  const expected = among
+    ? listed(offered.map(String))
+    : '1, since rounds take the smallest weights and fine-tuning after each';
+  return read('rounds', 1, (text) => offered.find((rounds) => String(rounds) === text) ?? null, expected);
+}
+
 /** The query that reopens an experiment; values equal to the default are left out. */
 export function experimentQuery(experiment: Experiment, offer: Offer): URLSearchParams {
   const data = offer.datasets[0].id;
@@ -151,8 +164,10 @@ export function experimentQuery(experiment: Experiment, offer: Offer): URLSearch
   const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
   if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');
   if (experiment.variant === 'narrow') relevant.push('width');
-  if (experiment.variant === 'pruned')
+  if (experiment.variant === 'pruned') {
     relevant.push('method', 'scope', 'recalibrate', 'finetune', 'baseline');
+    if (takesRounds(experiment)) relevant.push('rounds');
+  }
   if (experiment.variant === 'quantised') relevant.push('format');
   for (const name of relevant) {
     const value = experiment[name];

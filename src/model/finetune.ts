@@ -25,11 +25,11 @@ export function finetuneRecipe(epochs: number, images: number): Recipe {
 }
 
 /**
- * What decides the order and augmentation of the images for one network: the same for a pruned network and
- * its dense self.
+ * What decides the order and augmentation of the images for one network in a round: the same for a pruned
+ * network and its dense self.
  */
-export function finetuneSeed(images: string, seed: number, member: string): string {
-  return `${images}/finetune/${seed}/${member}`;
+export function finetuneSeed(images: string, seed: number, member: string, round = 1): string {
+  return `${images}/finetune/${seed}/${member}${round > 1 ? `/round ${round}` : ''}`;
 }
 
 /**

@@ -52,8 +52,9 @@ export type MethodId = PrunedMethodId | QuantiseFormat;
 
 /**
  * What follows pruning: BatchNorm re-estimated, or epochs of fine-tuning, which end in that; absent for none.
+ * With `rounds`, two or more, weights go in so many rounds, with these epochs after each.
  */
-type AfterPruning = { recalibrated: boolean; finetune?: number };
+type AfterPruning = { recalibrated: boolean; finetune?: number; rounds?: number };
 
 /**
  * Populations that are made from the dense one: weights pruned one by one, in a structure, or numbers in

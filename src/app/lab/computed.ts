@@ -8,7 +8,7 @@ import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { kernelName, prunableLayers } from '../../model/architecture';
 import { type NetworkCost, networkCost } from '../../model/cost';
-import { type Experiment, SWEEP, sweptExperiment, variantOf } from '../../model/experiment';
+import { type Experiment, inOneShot, SWEEP, sweptExperiment, variantOf } from '../../model/experiment';
 import { keepLatest } from '../../model/keepLatest';
 import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf } from '../../model/methods/registry';
@@ -111,7 +111,7 @@ export async function* computeExperiment(
   told: Told,
   learned: Learned = () => {},
 ): AsyncGenerator<Comparison> {
-  const oneShot = { ...experiment, finetune: 0 };
+  const oneShot = inOneShot(experiment);
   const isTuned = finetuneOf(variantOf(experiment)) > 0;
   const work = workOf(bench, experiment) + (isTuned ? workOf(bench, oneShot) : 0);
   const meter = createMeter(work, told);
@@ -194,7 +194,7 @@ export async function* computeSweep(
 ): AsyncGenerator<{ experiment: Experiment; level: Level; made: MadeDigest }> {
   const { zoo, devices } = bench;
   const pruned = sweptExperiment(experiment);
-  const kinds = pruned.finetune > 0 ? [{ ...pruned, finetune: 0 }, pruned] : [pruned];
+  const kinds = pruned.finetune > 0 ? [inOneShot(pruned), pruned] : [pruned];
   const work = kinds.reduce((sum, kind) => sum + workOf(bench, kind), 0);
   const meter = createMeter(work * SWEEP.length, told);
   meter.doing('Loading networks');

@@ -91,6 +91,35 @@ test('one-shot first, then the same networks fine-tuned, in the same order of im
   expect(learned.at(-1)).toBe(4);
 });
 
+test('in rounds the same networks are pruned and fine-tuned again, dense ones as often', async () => {
+  const stub = fresh();
+  const bench = await benchOf(stub);
+  const { known, told, learned } = await results(bench, { ...experiment, members: 1, rounds: 2 });
+  expect(known.map((one) => [one.experiment.finetune, one.experiment.rounds])).toEqual([
+    [0, 1],
+    [1, 2],
+  ]);
+  expect(stub.trained).toEqual([
+    'tiny/training/finetune/0/dense/0 masked 1 64',
+    'tiny/training/finetune/0/dense/0/round 2 masked 1 64',
+    'tiny/training/finetune/0/dense/0 whole 1 64',
+    'tiny/training/finetune/0/dense/0/round 2 whole 1 64',
+  ]);
+  const { learning } = known[1].finetuned ?? {};
+  expect(learning).toMatchObject({ epochs: 1, rounds: 2 });
+  expect(learning?.networks.map(({ points }) => points.map(({ epoch }) => epoch))).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+  expect(told.map(({ doing }) => doing)).toContain('Pruning and fine-tuning in rounds');
+  const done = told.map((one) => one.done);
+  expect(done.every((share, at) => share <= 1 && share >= (done[at - 1] ?? 0))).toBe(true);
+  expect(learned.at(-1)).toBe(2);
+  expect(known[1].measured?.cost).not.toBeNull();
+  await results(bench, { ...experiment, members: 1, rounds: 2 });
+  expect(stub.trained).toHaveLength(4);
+});
+
 test('dense networks as trained are not fine-tuned', async () => {
   const stub = fresh();
   const { known } = await results(await benchOf(stub), { ...experiment, baseline: 'trained' });

@@ -56,11 +56,12 @@ describe('reduceLab', () => {
     const first: LabState = {
       ...reduceLab(initialLabState, { kind: 'zoo', zoo: zoo('d', ['a', 'b']) }),
       comparison: shipped,
+      levels: [{} as LabState['levels'][number]],
       weights: {} as LabState['weights'],
       answers: { study: { experiment, question: 'study', asked: null, done: 1, answer: null } },
     };
     const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
-    expect(second).toMatchObject({ comparison: shipped, weights: null, answers: {}, sweeps: [] });
+    expect(second).toMatchObject({ comparison: shipped, weights: null, levels: [], answers: {} });
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 

@@ -110,11 +110,11 @@ function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>
  * classes.
  */
 function afterZoo(state: LabState, zoo: ZooReport): LabState {
-  const { device, offers, measured, comparison, levels, shard, runState } = state;
+  const { device, offers, measured, comparison, shard, runState } = state;
   const shipped = state.zoo?.origin.kind === 'shipped' && zoo.origin.kind === 'shipped';
   const alike = shipped && state.zoo?.classes.join('\n') === zoo.classes.join('\n');
   const kept = { device, offers, measured, zoo };
-  return { ...initialLabState, ...kept, ...(alike && { comparison, levels, shard, runState }) };
+  return { ...initialLabState, ...kept, ...(alike && { comparison, shard, runState }) };
 }
 
 /** Pixels came or went: what was computed on others goes, what came with the networks stays. */

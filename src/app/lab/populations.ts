@@ -2,11 +2,12 @@
 import type { Both } from '../../audit/findings';
 import { compressPopulation, isRecalibrated, type Making, treatedAlike } from '../../engine/compress';
 import type { Device } from '../../engine/device';
+import { inRoundsOf } from '../../engine/finetune';
 import { hasBatchNorm } from '../../model/architecture';
-import { type Experiment, shippedVariant, variantOf } from '../../model/experiment';
+import { type Experiment, inOneShot, shippedVariant, variantOf } from '../../model/experiment';
 import { keepLatest } from '../../model/keepLatest';
 import { makingOf } from '../../model/methods/making/registry';
-import { finetuneOf, methodOf } from '../../model/methods/registry';
+import { finetuneOf, methodOf, roundsOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
@@ -41,9 +42,9 @@ export function workOf(bench: Bench, experiment: Experiment): number {
   const epochs = finetuneOf(variant);
   if (isMade(variant) && epochs > 0) {
     const all = bench.zoo.manifest.dataset.training?.count ?? 0;
-    const left = 1 - methodOf(variant).share(variant);
-    const tuning =
-      finetuningWork(members, all, epochs, left) + (alike ? finetuningWork(members, all, epochs, 1) : 0);
+    const workTo = (sparsity: number) =>
+      finetuningWork(members, all, epochs, sparsity, roundsOf(variant)).reduce((sum, work) => sum + work);
+    const tuning = workTo(methodOf(variant).share(variant)) + (alike ? workTo(0) : 0);
     return 2 * members * images + tuning;
   }
   const estimated = isMade(variant) ? recalibrationWork(bench, variant, members) : 0;
@@ -145,13 +146,16 @@ export async function comparedPopulations(
   }
   const { seed, finetune: epochs } = experiment;
   if (finetuneOf(variant) > 0) {
-    const plain = { ...experiment, finetune: 0, recalibrate: false };
-    const { compressed } = await comparedPopulations(bench, trained, plain, signal, meter);
+    const inRounds = inRoundsOf(variant);
+    const plain = { ...inOneShot(experiment), recalibrate: false };
+    const { compressed } = inRounds.pruning
+      ? { compressed: trained }
+      : await comparedPopulations(bench, trained, plain, signal, meter);
     meter.doing('Loading the training images');
     const images = await bench.zoo.trainingShard({ signal });
     const alike = isTreated(trained, experiment);
-    const left = 1 - methodOf(variant).share(variant);
-    const wish = { dense: trained, compressed, alike, tuning: { epochs, seed }, left };
+    const sparsity = methodOf(variant).share(variant);
+    const wish = { dense: trained, compressed, alike, tuning: { epochs, seed }, inRounds, sparsity };
     const done = await finetuneBoth(bench.devices, wish, images, bench.tuned, signal, meter, learned);
     return { ...done.sides, learning: done.learning };
   }

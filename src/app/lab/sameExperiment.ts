@@ -15,13 +15,14 @@ export function sameCurve(a: Experiment, b: Experiment): boolean {
     images,
     recalibrate,
     finetune,
+    rounds,
     baseline,
     ties,
     seed,
   }: Experiment) => {
     const isTreated = finetune > 0 || recalibrate;
     return JSON.stringify([
-      [method, scope, members, images, finetune > 0 || recalibrate, finetune, ties],
+      [method, scope, members, images, finetune > 0 || recalibrate, finetune, rounds, ties],
       isTreated ? baseline : null,
       isTreated || method === 'random' ? seed : 0,
     ]);

@@ -1,5 +1,5 @@
 /** The curve over levels, for the top line. */
-import { type Experiment, variantOf } from '../../model/experiment';
+import { type Experiment, inOneShot, variantOf } from '../../model/experiment';
 import { namesOf } from '../../model/methods/registry';
 import { isMade } from '../../model/variant';
 import { capital, level as share } from '../../text/format';
@@ -11,12 +11,16 @@ import { populationName, removedWhen } from '../names';
 import { madeBeside } from './made';
 import { seriesOf, shownFindings, shownLevel, summaryOf, sweptLevels } from './swept';
 
+/** How networks learn on after pruning, of an experiment. */
+type Tuning = Pick<Experiment, 'finetune' | 'rounds'>;
+
 /**
  * Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one
  * on screen.
  */
 function curveHere(state: LabState, asked: Experiment, experiment: Experiment): PrunedSummary[] {
-  const shown = asked.finetune === experiment.finetune ? shownLevel(state, experiment) : null;
+  const isAsked = asked.finetune === experiment.finetune && asked.rounds === experiment.rounds;
+  const shown = isAsked ? shownLevel(state, experiment) : null;
   const swept = sweptLevels(state, asked).map(({ summary, shipped }) => ({ ...summary, shipped }));
   // What was run once stands there too where one-shot and fine-tuned levels are set beside each other.
   const isBeside = asked.finetune > 0 || experiment.finetune > 0;
@@ -36,16 +40,18 @@ function curveHere(state: LabState, asked: Experiment, experiment: Experiment): 
 }
 
 /**
- * The epochs of fine-tuning of the curve beside the one-shot one: those asked for, else of the latest sweep;
- * 0 for none.
+ * The fine-tuning of the curve beside the one-shot one: that asked for, else that of the latest sweep; of 0
+ * epochs where there is none.
  */
-export function tunedEpochs({ sweeps }: LabState, experiment: Experiment): number {
-  if (experiment.finetune > 0) return experiment.finetune;
-  const tuned = sweeps.find(
-    ({ experiment: swept }) =>
-      swept.finetune > 0 && sameCurve(swept, { ...experiment, finetune: swept.finetune }),
-  );
-  return tuned?.experiment.finetune ?? 0;
+export function tuningBeside({ sweeps }: LabState, experiment: Experiment): Tuning {
+  const { finetune, rounds } = experiment;
+  if (finetune > 0) return { finetune, rounds };
+  const found = sweeps
+    .map(({ experiment: swept }): Tuning => ({ finetune: swept.finetune, rounds: swept.rounds }))
+    .find((tuning, index) => {
+      return tuning.finetune > 0 && sameCurve(sweeps[index].experiment, { ...experiment, ...tuning });
+    });
+  return found ?? { finetune: 0, rounds: 1 };
 }
 
 /** What is known without computing it of a level under the slider; null where nothing is. */
@@ -63,14 +69,14 @@ export function draftLevel(state: LabState, experiment: Experiment, sparsity: nu
 export function curve(state: LabState, experiment: Experiment): Levels {
   const summariesOf = (kind: Level['kind']) =>
     state.levels.filter((level) => level.kind === kind).map((level) => level.summary);
-  const epochs = tunedEpochs(state, experiment);
+  const tuning = tuningBeside(state, experiment);
   return {
     dense: summariesOf('dense')[0] ?? null,
     retrained: summariesOf('null')[0] ?? null,
     sparse: summariesOf('sparse'),
     when: removedWhen(experiment),
-    pruned: curveHere(state, { ...experiment, finetune: 0 }, experiment),
-    tuned: epochs === 0 ? [] : curveHere(state, { ...experiment, finetune: epochs }, experiment),
+    pruned: curveHere(state, inOneShot(experiment), experiment),
+    tuned: tuning.finetune === 0 ? [] : curveHere(state, { ...experiment, ...tuning }, experiment),
     aside: shownAside(state, experiment),
   };
 }

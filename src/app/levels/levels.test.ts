@@ -6,9 +6,10 @@ import type { LevelRow } from '../../audit/levels/levelsTable';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { toplineClaim } from '../../views/topline/levels';
 import { initialLabState, type LabState, reduceLab } from '../lab/labState';
+import { sameCurve } from '../lab/sameExperiment';
 import { madeName } from '../names';
 import type { LevelDigest } from '../panels/levels/question';
-import { curve } from './curve';
+import { curve, tuningBeside } from './curve';
 import { madeBeside } from './made';
 import { pieLevels, setOnScreen } from './pieLevels';
 import { seriesOf } from './swept';
@@ -172,6 +173,24 @@ describe('what was computed here', () => {
     expect(madeName({ ...tuned, sparsity: 0, baseline: 'trained' })).toBe(
       'Fine-tuned here for 1 epoch, nothing removed',
     );
+  });
+
+  it('in rounds it is another population, on another curve', () => {
+    const oneShot: Experiment = { ...shown, variant: 'pruned', sparsity: 0.9 };
+    const tuned: Experiment = { ...oneShot, finetune: 1 };
+    const rounds: Experiment = { ...tuned, rounds: 3 };
+    const state = keep(keep(initialLabState, tuned, [1]), rounds, [2]);
+    expect(tableEntries(state, [], shown).map(({ name, kind }) => [name, kind])).toEqual([
+      ['90% removed, fine-tuned here, 1 epoch', 'tuned'],
+      ['90% removed in 3 rounds, fine-tuned here, 1 epoch after each', 'tuned'],
+    ]);
+    expect(sameCurve(tuned, rounds)).toBe(false);
+    expect(tuningBeside(initialLabState, rounds)).toEqual({ finetune: 1, rounds: 3 });
+    const sweeps = [{ experiment: rounds, levels: [] }];
+    expect(tuningBeside({ ...initialLabState, sweeps }, oneShot)).toEqual({ finetune: 1, rounds: 3 });
+    expect(tuningBeside(initialLabState, oneShot)).toEqual({ finetune: 0, rounds: 1 });
+    const alone = { sparsity: 0, baseline: 'trained' } as const;
+    expect(madeName({ ...rounds, ...alone })).toBe('Fine-tuned here in 3 rounds of 1 epoch, nothing removed');
   });
 
   it('stands in the table when a sweep made it, as no second compression; a full run outranks it', () => {

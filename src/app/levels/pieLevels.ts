@@ -1,6 +1,6 @@
 /** The sets of PIEs over levels, for the gallery and for persistence. */
 
-import { type Experiment, shippedVariant, variantOf } from '../../model/experiment';
+import { type Experiment, inOneShot, shippedVariant, variantOf } from '../../model/experiment';
 import { finetuneOf } from '../../model/methods/registry';
 import { wholePercent } from '../../text/format';
 import type { LevelPies } from '../../views/exemplars/Exemplars';
@@ -33,7 +33,7 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
  */
 function otherMade(state: LabState, experiment: Experiment): MadeDigest[] {
   const known = prunedLevels(state, experiment).map(({ summary }) => summary.sparsity);
-  const oneShot = { ...experiment, finetune: 0 };
+  const oneShot = inOneShot(experiment);
   return madeBeside(state, experiment).filter(
     ({ experiment: made }) =>
       !(sameCurve(made, oneShot) && variantOf(made).kind === 'pruned' && known.includes(made.sparsity)),

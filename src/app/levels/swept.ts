@@ -1,6 +1,6 @@
 /** Levels of weights removed that are known: swept here, shipped, and the one on screen. */
 import type { Findings, LevelSummary } from '../../audit/findings';
-import { type Experiment, variantOf } from '../../model/experiment';
+import { type Experiment, inOneShot, variantOf } from '../../model/experiment';
 import { finetuneOf } from '../../model/methods/registry';
 import type { Current, PrunedSummary } from '../../views/topline/levels';
 import type { LabState } from '../lab/labState';
@@ -63,7 +63,7 @@ export function summaryOf(findings: Findings, sparsity: number): LevelSummary {
 /** The levels pruned here in one shot that are known: those of a sweep and the one on screen, ascending. */
 export function prunedLevels(state: LabState, experiment: Experiment): Level[] {
   const shown = experiment.finetune === 0 ? shownLevel(state, experiment) : null;
-  const swept = sweptLevels(state, { ...experiment, finetune: 0 }).filter(
+  const swept = sweptLevels(state, inOneShot(experiment)).filter(
     ({ summary }) => summary.sparsity !== shown?.sparsity,
   );
   const onScreen: Level[] =

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { finetuneRecipe, startingState } from '../../model/finetune';
 import { memberValues, onlyMember, type Population } from '../../model/population';
-import { prunePopulation } from '../../model/prune';
-import { type Finetuning, finetunePopulation } from '../finetune';
+import { prunePopulation, removedCount } from '../../model/prune';
+import { sparsityOfRound } from '../../model/rounds';
+import { type Finetuning, finetuneInRounds, finetunePopulation } from '../finetune';
 import { samplePopulation, sampleShard } from '../samples';
 import { referenceDevice } from '../testing';
 import { testDevices } from './testing';
@@ -54,6 +55,31 @@ describe.each(testDevices)('$build', ({ device }) => {
     }
     expect(both.variant).toEqual({ kind: 'dense' });
     expect(zeros(both).flat()).not.toContain(true);
+  });
+
+  test('rounds take weights little by little, never give one back, and end at what was asked', async () => {
+    const kept = new Map<string, Population>();
+    const inRounds = { rounds: 2, pruning: settings };
+    const heard: number[] = [];
+    const tuned = await finetuneInRounds(device, dense, inRounds, once, images, {
+      kept,
+      told: (round, member, done) => member === 1 && done === 1 && heard.push(round),
+    });
+    expect(new Set(heard)).toEqual(new Set([1, 2]));
+    expect(tuned.variant).toEqual({ ...pruned.variant, finetune: 1, rounds: 2 });
+    const first = prunePopulation(dense, { ...settings, sparsity: sparsityOfRound(0.6, 1, 2) });
+    const gone = (of: Population) => zeros(of).flat();
+    const weights = 54 + 270 + 15;
+    expect(gone(tuned).filter(Boolean)).toHaveLength(2 * removedCount(0.6, weights));
+    expect(gone(first).every((zero, at) => !zero || gone(tuned)[at])).toBe(true);
+    // Each network of each round is kept, and is not trained again.
+    expect(kept.size).toBe(4);
+    await finetuneInRounds(device, dense, inRounds, once, images, { kept });
+    expect(kept.size).toBe(4);
+    const alike = await finetuneInRounds(device, dense, { rounds: 2, pruning: null }, once, images);
+    expect(alike.variant).toEqual({ kind: 'dense' });
+    const longer = await finetunePopulation(device, dense, once, images);
+    expect(alike.tensors['a.weight'].data).not.toEqual(longer.tensors['a.weight'].data);
   });
 
   test('a quarter of an epoch is a quarter of its steps', async () => {

@@ -10,10 +10,15 @@ export type MethodOptions = {
   recalibrated: boolean;
   /** Epochs of fine-tuning after pruning. */
   finetune: number;
+  /** Rounds of pruning and fine-tuning; 1 prunes once. */
+  rounds: number;
 };
 
+/** What follows pruning, which is asked of every method and not chosen by it. */
+type Tuning = 'finetune' | 'rounds';
+
 /** An option that only some methods take. */
-type MethodOption = Exclude<keyof MethodOptions, 'recalibrated' | 'finetune'>;
+type MethodOption = Exclude<keyof MethodOptions, 'recalibrated' | Tuning>;
 
 /** The range of every option; the seed decides what is drawn at random. */
 export const optionRanges = {
@@ -46,7 +51,7 @@ export type Method<V extends MadeVariant = MadeVariant> = {
   /** How much goes, in the bar, where no option says it. */
   amount?: string;
   /** The variant that options make. */
-  variant(options: Omit<MethodOptions, 'finetune'>): V;
+  variant(options: Omit<MethodOptions, Tuning>): V;
   /** Share (0..1) of what it removes. */
   share(variant: V): number;
   names(variant: V): MethodNames;

@@ -42,10 +42,19 @@ export function methodOf(variant: MadeVariant): Method {
   return methodNamed(variant.kind === 'quantised' ? variant.format : variant.method);
 }
 
-/** What a method makes with these options. Fine-tuning may follow any pruning. */
-export function variantBy(id: MethodId, { finetune, ...options }: MethodOptions): MadeVariant {
+/**
+ * What a method makes with these options. Fine-tuning may follow any pruning, and rounds of both take the
+ * smallest weights.
+ */
+export function variantBy(id: MethodId, { finetune, rounds, ...options }: MethodOptions): MadeVariant {
   const variant = methodNamed(id).variant(options);
-  return variant.kind === 'quantised' || finetune === 0 ? variant : { ...variant, finetune };
+  if (variant.kind === 'quantised' || finetune === 0) return variant;
+  return { ...variant, finetune, ...(goesInRounds(id) && rounds > 1 && { rounds }) };
+}
+
+/** Whether a method can remove weights in rounds: by magnitude, which needs nothing but the weights. */
+export function goesInRounds(id: MethodId): boolean {
+  return id === 'magnitude';
 }
 
 /** How a population made here is called. */
@@ -54,17 +63,24 @@ export function namesOf(variant: MadeVariant): MethodNames {
   const epochs = finetuneOf(variant);
   if (epochs === 0) return names;
   const { title, phrase, how = [] } = names;
+  const rounds = roundsOf(variant);
+  const tuned = rounds > 1 ? ` in ${rounds} rounds, fine-tuned` : ', fine-tuned';
   return {
     ...names,
-    title: `${title}, fine-tuned`,
-    phrase: `${phrase}, fine-tuned`,
-    how: [...how, epochWords(epochs)],
+    title: `${title}${tuned}`,
+    phrase: `${phrase}${tuned}`,
+    how: [...how, `${epochWords(epochs)}${rounds > 1 ? ' after each' : ''}`],
   };
 }
 
 /** Epochs of fine-tuning after pruning; 0 for none. */
 export function finetuneOf(variant: Variant): number {
   return 'finetune' in variant ? (variant.finetune ?? 0) : 0;
+}
+
+/** Rounds of pruning and fine-tuning by which a population is made; 1 where it is pruned once. */
+export function roundsOf(variant: Variant): number {
+  return 'rounds' in variant ? (variant.rounds ?? 1) : 1;
 }
 
 /** Whether a method removes weights one by one, as many as one asks for: a level on the curve over levels. */

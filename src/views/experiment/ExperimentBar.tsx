@@ -30,7 +30,7 @@ const VARIANTS: { value: Experiment['variant']; label: string; title: string }[]
   {
     value: 'pruned',
     label: 'Pruned here',
-    title: 'The trained dense networks, pruned in one shot on this machine',
+    title: 'The trained dense networks, pruned on this machine',
   },
   {
     value: 'quantised',

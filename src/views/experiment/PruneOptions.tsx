@@ -1,8 +1,8 @@
-import { epochWords, FINETUNE_EPOCHS } from '../../model/epochs';
-import type { Experiment, Offer } from '../../model/experiment';
+import { epochWords, FINETUNE_EPOCHS, PRUNE_ROUNDS } from '../../model/epochs';
+import { type Experiment, type Offer, takesRounds } from '../../model/experiment';
 import { optionRanges } from '../../model/methods/method';
 import { methodNamed, methodsOf, PRUNED_IDS } from '../../model/methods/registry';
-import { bytes, count } from '../../text/format';
+import { bytes, count, counted } from '../../text/format';
 import { Choice } from './Choice';
 
 type Props = {
@@ -21,7 +21,10 @@ function foldedHint(method: Experiment['method']): string {
 
 /** How weights are chosen when pruning here, and what follows it. */
 export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, training }, set }: Props) {
-  const { method, scope, seed, recalibrate, finetune, baseline } = experiment;
+  const { method, scope, seed, recalibrate, finetune, rounds, baseline } = experiment;
+  // What takes no rounds is pruned once.
+  const tune = (change: Partial<Pick<Experiment, 'method' | 'finetune'>>) =>
+    set({ ...change, ...(!takesRounds({ method, finetune, ...change }) && { rounds: 1 }) });
   const isTreated = finetune > 0 || (batchNorm && recalibrate);
   const { options } = methodNamed(method);
   return (
@@ -31,7 +34,7 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
         testId="method"
         value={method}
         options={PRUNED_IDS.map((id, index) => [id, methodsOf('pruned')[index].choice])}
-        onChange={(chosen) => set({ method: chosen })}
+        onChange={(chosen) => tune({ method: chosen })}
       />
       {options.includes('scope') && (
         <Choice
@@ -82,8 +85,23 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
             testId="finetune"
             value={finetune}
             options={FINETUNE_EPOCHS.map((epochs) => [epochs, epochs === 0 ? 'none' : epochWords(epochs)])}
-            onChange={(chosen) => set({ finetune: chosen })}
+            onChange={(chosen) => tune({ finetune: chosen })}
           />
+          {takesRounds(experiment) && (
+            <Choice
+              label="prune and fine-tune in"
+              testId="rounds"
+              value={rounds}
+              options={PRUNE_ROUNDS.map((each) => [each, counted(each, 'round')])}
+              onChange={(chosen) => set({ rounds: chosen })}
+            />
+          )}
+          {rounds > 1 && (
+            <span className="experiment-check">
+              each round removes the same share of the weights left; lottery tickets are made on{' '}
+              <a href="#/train">Train</a>
+            </span>
+          )}
           <span className="experiment-check">
             on {count(training.images)} training images, {bytes(training.bytes)} fetched when first used
           </span>

@@ -74,6 +74,12 @@ describe('the details of the sentence', () => {
     const worse = { points: { ...points, value: -0.5, interval: [-0.7, -0.3] }, before: 0 };
     expect(said(worse)).toContain('Fine-tuning cost a further 0.5 percentage points');
     expect(said(worse)).toContain('. Pruning alone changed no label.');
+    const rounds = prunedTo(0.9, { finetune: 1, rounds: 3 });
+    const iterative = plainText(sentence(known, rounds, names, { regained }));
+    expect(iterative).toMatch(
+      /^Removing 90% of the weights in 3 rounds, fine-tuning for 1 epoch after each, costs 1\.4 /,
+    );
+    expect(iterative).toContain('Fine-tuning in rounds gave back 11.4 of the 11.9 percentage points that ');
     const only = sentence(known, prunedTo(0, { finetune: 3 }), names);
     expect(plainText(only)).toMatch(/^Removing no weight, only fine-tuning for 3 epochs, costs /);
   });

@@ -4,12 +4,17 @@ import { includesZero, isUndecided } from '../levels/change';
 import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
+/** What was done beside pruning in one shot. */
+function treatment(rounds: number): string {
+  return rounds > 1 ? 'Fine-tuning in rounds' : 'Fine-tuning';
+}
+
 /**
  * What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning
- * that stay, and new ones.
+ * that stay, and new ones. With `rounds` of two or more, weights were pruned between.
  */
-export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[] {
-  const lead = plain(`Fine-tuning ${accuracyBack(points, lost.value)}. `);
+export function gaveBack({ points, lost, before, stay, fresh }: Regained, rounds: number): Part[] {
+  const lead = plain(`${treatment(rounds)} ${accuracyBack(points, lost.value)}. `);
   if (before === 0) return [lead, plain('Pruning alone changed no label. ')];
   const also = fresh === 0 ? '' : `, and ${count(fresh)} others are new`;
   return [
@@ -35,9 +40,9 @@ function accuracyBack(points: Regained['points'], lost: number): string {
 }
 
 /** The same with its interval, as a detail. */
-export function gaveBackLine({ points: { value, interval } }: Regained): string {
+export function gaveBackLine({ points: { value, interval } }: Regained, rounds: number): string {
   return (
-    `Fine-tuning changes accuracy by ${signed(value)} points against pruning alone (95% ` +
+    `${treatment(rounds)} changes accuracy by ${signed(value)} points against pruning alone (95% ` +
     `${range(interval, (end) => decimal(end))}).`
   );
 }

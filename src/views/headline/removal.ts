@@ -1,7 +1,7 @@
 // The first sentence: what was done to the networks, and what that does to their accuracy.
 import type { Findings } from '../../audit/findings';
-import { epochWords } from '../../model/epochs';
-import { finetuneOf, methodOf } from '../../model/methods/registry';
+import { epochWords, tunedWords } from '../../model/epochs';
+import { finetuneOf, methodOf, roundsOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { level, percent } from '../../text/format';
 import { includesZero, isUndecided, roundsToNothing, sizeOfChange } from '../levels/change';
@@ -40,7 +40,8 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
   if (isMade(variant)) {
     const { removes, doing } = methodOf(variant);
     const epochs = finetuneOf(variant);
-    const tuning = epochs > 0 ? `fine-tuning for ${epochWords(epochs)},` : '';
+    const rounds = roundsOf(variant);
+    const tuning = epochs > 0 ? `fine-tuning ${tunedWords(epochs, rounds)},` : '';
     if (removesNone(variant)) {
       const isEstimated = 'recalibrated' in variant && variant.recalibrated;
       const done = tuning || (isEstimated ? 're-estimating the normalisation,' : '');
@@ -48,7 +49,8 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
       return [plain(`Removing no ${removes === 'channels' ? 'channel' : 'weight'}${only} ${effect}. `)];
     }
     const { lead, what, after = '' } = doing(variant);
-    const then = tuning ? `, then ${tuning}` : '';
+    const inRounds = ` in ${rounds} rounds, fine-tuning for ${epochWords(epochs)} after each,`;
+    const then = rounds > 1 ? inRounds : tuning ? `, then ${tuning}` : '';
     return [plain(lead), { text: what, role: 'compressed' }, plain(`${after}${then} ${effect}. `)];
   }
   const share = variant.kind === 'sparse' ? variant.level : 0;

@@ -2,7 +2,7 @@ import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Regained } from '../../audit/levels/regained';
 import type { Retraining } from '../../audit/retraining/retraining';
-import { methodOf } from '../../model/methods/registry';
+import { methodOf, roundsOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { count, decimal, noun, opening, percent, word } from '../../text/format';
 import { besideFloor, forScale } from './besideRetraining';
@@ -34,11 +34,12 @@ export function sentence(
   classes: string[],
   { own = false, retraining: test = null, testing = false, treated = null, regained = null }: Known = {},
 ): Sentence {
+  const rounds = variant ? roundsOf(variant) : 1;
   const whole =
     variant?.kind !== 'null' && !removesNothing(findings, variant)
       ? [
           ...cost(findings, variant),
-          ...(regained ? gaveBack(regained) : []),
+          ...(regained ? gaveBack(regained, rounds) : []),
           ...changed(findings, test, testing),
           ...payer(findings, classes),
         ]
@@ -57,7 +58,7 @@ export function sentence(
         .join(' ') || null,
     details: [
       ...details(findings, classes, test, treated, variant),
-      ...(regained ? [gaveBackLine(regained)] : []),
+      ...(regained ? [gaveBackLine(regained, rounds)] : []),
       ...(shipped ? [shipped] : []),
     ],
   };

@@ -89,7 +89,9 @@ const MARGINS = { left: 40, right: 12, top: 30, ground: 136 };
 
 type PanelProps = (typeof measures)[number] & { course: Course; width: number };
 
-function Panel({ title, of, show, extent, course: { epochs, networks }, width }: PanelProps) {
+function Panel({ title, of, show, extent, course, width }: PanelProps) {
+  const { networks } = course;
+  const epochs = course.epochs * course.rounds;
   const values = networks.flatMap(({ points }) => points.map(of));
   const isBegun = values.length > 0;
   const frame = xyFrame(

@@ -21,6 +21,7 @@ const network = (
 });
 const course: Course = {
   epochs: 1,
+  rounds: 1,
   images: 60_000,
   device: 'WebAssembly, 2 cores',
   note: 'WebGPU does not train, so WebAssembly fine-tunes',
@@ -45,6 +46,9 @@ test('says how far it is, and after a stop what is kept', () => {
   const done = { ...course, epochs: 0.25, networks: [network('compressed', 'dense/0', 1, 1)] };
   expect(learningClaim(done, false, 0.9)).toMatch(
     /^1 network, fine-tuned for 0\.25 epochs\. .*at 90% removed/,
+  );
+  expect(learningClaim({ ...done, epochs: 1, rounds: 3 }, false, null)).toMatch(
+    /^1 network, fine-tuned in 3 rounds of 1 epoch\. /,
   );
   expect(learningClaim({ ...course, networks: [network('dense', 'dense/0', 0, 0)] }, true, null)).toBe(
     'Fine-tuning for 1 epoch: none of 1 network done.',

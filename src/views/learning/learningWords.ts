@@ -1,4 +1,4 @@
-import { epochWords } from '../../model/epochs';
+import { tunedWords } from '../../model/epochs';
 import { count, counted, level, noun, percent, wordAlone } from '../../text/format';
 
 /**
@@ -14,7 +14,9 @@ export type LearningNetwork = {
 
 /** A fine-tuning, under way or done. */
 export type Learning = {
+  /** Epochs of each round of pruning and fine-tuning, and how many rounds there are. */
   epochs: number;
+  rounds: number;
   /** Training images. */
   images: number;
   device: string;
@@ -37,7 +39,7 @@ function moved(networks: LearningNetwork[]): { from: number; to: number } | null
 
 /** How far fine-tuning is and how accuracy moved; what was finished before a stop is said to be kept. */
 export function learningClaim(
-  { epochs, networks }: Learning,
+  { epochs, rounds, networks }: Learning,
   running: boolean,
   sparsity: number | null,
 ): string {
@@ -47,12 +49,13 @@ export function learningClaim(
   const at = sparsity === null ? '' : ` at ${level(sparsity)} removed`;
   const went = accuracy
     ? ` Accuracy on training images${at} went from ${percent(accuracy.from)} in the pruned networks’ first ` +
-      `steps, to ${percent(accuracy.to)}.`
+      `steps${rounds > 1 ? ' of the first round' : ''}, to ${percent(accuracy.to)}.`
     : '';
+  const long = tunedWords(epochs, rounds);
   const all = `${count(networks.length)} ${noun(networks.length, 'network')}`;
-  if (finished === networks.length) return `${all}, fine-tuned for ${epochWords(epochs)}.${went}`;
+  if (finished === networks.length) return `${all}, fine-tuned ${long}.${went}`;
   const part = `${wordAlone(finished)} of ${all}`;
-  if (running) return `Fine-tuning for ${epochWords(epochs)}: ${part} done.${went}`;
+  if (running) return `Fine-tuning ${long}: ${part} done.${went}`;
   return (
     `Stopped with ${part} fine-tuned.` +
     (finished > 0 ? ' What is finished is kept, and Run goes on with the others.' : '') +

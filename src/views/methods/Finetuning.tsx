@@ -1,4 +1,4 @@
-import { FINETUNE_EPOCHS } from '../../model/epochs';
+import { FINETUNE_EPOCHS, PRUNE_ROUNDS } from '../../model/epochs';
 import { FINETUNE_RATE } from '../../model/finetune';
 import { ZOO_RECIPE } from '../../model/recipe';
 
@@ -25,6 +25,15 @@ export function Finetuning() {
         what pruning does. The count of images that fine-tuning alone changes stands in the headline. Equal
         weights, images and seed give the same network on one build of the kernels. Relaxed and plain SIMD
         round sums differently, and training makes such differences large.
+      </p>
+      <p>
+        <b>In rounds</b> (iterative pruning, Han and others 2015, arXiv:1506.02626; <code>rounds</code> in the
+        address) the smallest weights go in {PRUNE_ROUNDS.slice(1).join(', ')} steps. In each the same share
+        of the weights left goes, and the network is fine-tuned for the chosen epochs by the recipe above. The
+        images come in another order in every round. The last round leaves exactly what was asked. Dense
+        networks treated alike learn through as many rounds, with nothing removed. What rounds gave back is
+        counted against the same networks pruned in one shot. Lottery tickets need early values of a training,
+        so they are made on <a href="#/train">Train</a>.
       </p>
       <p>
         What fine-tuning <b>gave back</b> is top-1 after minus before it, network by network, with the{' '}

@@ -8,6 +8,7 @@ import { ShareBars } from '../../charts/ShareBars';
 import { useWidth } from '../../charts/useWidth';
 import { prunableLayers } from '../../model/architecture';
 import type { WeightsLeft } from '../../model/cost';
+import { roundsOf } from '../../model/methods/registry';
 import type { Member } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import type { WeightsShown } from '../../model/weights';
@@ -63,6 +64,8 @@ export function Weights({ dense, own, left, variant, members, member, onMember, 
           gathers all larger ones. {howMade[variant.kind] ?? 'Orange stays, grey goes'}. In the filters, full
           ink is a positive weight, bare paper a negative one, and halfway is zero. A dot marks a weight that
           is gone.
+          {roundsOf(variant) > 1 &&
+            ' Shown is what pruning at once takes; in rounds, the later ones choose after fine-tuning.'}
         </>
       }
       table={

@@ -1,8 +1,8 @@
 import { useContext, useMemo } from 'react';
-import { type Experiment, sweptExperiment } from '../../../model/experiment';
+import { type Experiment, inOneShot, sweptExperiment } from '../../../model/experiment';
 import type { Current } from '../../../views/topline/levels';
 import { Topline } from '../../../views/topline/Topline';
-import { curve, tunedEpochs } from '../../levels/curve';
+import { curve, tuningBeside } from '../../levels/curve';
 import { seriesOf } from '../../levels/swept';
 import { Drafted, type ZooGiven } from '../panel';
 
@@ -36,8 +36,9 @@ export function CurveOverLevels(props: ZooGiven) {
         if (series !== 'pruned' && series !== 'tuned') {
           return setExperiment({ ...experiment, variant: series, sparsity });
         }
-        const finetune = series === 'tuned' ? tunedEpochs(state, experiment) : 0;
-        setExperiment({ ...sweptExperiment(experiment), sparsity, finetune });
+        const here = inOneShot(sweptExperiment(experiment));
+        const tuning = series === 'tuned' && tuningBeside(state, experiment);
+        setExperiment({ ...here, sparsity, ...tuning });
       }}
       actions={
         state.job?.kind === 'sweep' ? (
