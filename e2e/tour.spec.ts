@@ -8,6 +8,9 @@ test('the tour is offered, asks before it tells, and goes on where it was left',
   await expect(tour).toHaveAttribute('data-step', '1');
   await expect(tour.getByRole('heading')).toBeFocused();
   await expect(tour).toContainText(/is labelled .* \d of 8 networks say so/);
+  const headline = page.getByTestId('headline');
+  await expect(headline).toContainText('The tour asks in step 4.');
+  await expect(headline).not.toContainText('of 2,000');
   await tour.getByRole('link', { name: 'Step 4: The images that change' }).click();
   await expect(page).toHaveURL(/[?&]tour=4/);
   await expect(tour.getByRole('heading')).toBeFocused();
@@ -20,6 +23,9 @@ test('the tour is offered, asks before it tells, and goes on where it was left',
   await expect(tour.getByRole('heading')).toBeFocused();
   await expect(tour).toContainText(/\d+ images? of 2,000/);
   await expect(content).not.toHaveAttribute('inert');
+  await expect(headline).toContainText(/of 2,000 images change .* The tour asks in step 5\./);
+  await page.reload();
+  await expect(tour).toContainText('You said 100.');
   await page.goBack();
   await expect(tour).toHaveAttribute('data-step', '1');
   await page.goForward();

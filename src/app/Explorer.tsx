@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { MARGIN } from '../audit/retraining/verdict';
+import { Withheld } from '../charts/withheld';
 import { isAnswered } from '../model/experiment';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
@@ -27,6 +28,7 @@ import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { Result } from './Result';
 import { StageButton } from './stage/StageButton';
+import { useGuesses, withheldAt } from './tour/guesses';
 import { goToStep, Tour } from './tour/Tour';
 import { TourOffer } from './tour/TourOffer';
 import { type KeptSizes, turn } from './turn';
@@ -130,6 +132,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
   );
 
   const given = useZooHost(zooGiven);
+  const [guesses, addGuess] = useGuesses(data);
+  const tour = address?.tour ?? null;
+  const hasFloor = comparison?.findings.noiseFloor.kind === 'null';
+  const withheld = useMemo(() => withheldAt(tour, guesses, hasFloor), [tour, guesses, hasFloor]);
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {
@@ -161,7 +167,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const learning = learningOn(state, experiment);
   const result = <Result {...{ lab, zoo, offer, experiment, retraining, testing, follow }} />;
   return (
-    <>
+    <Withheld value={withheld}>
       <div ref={head} />
       <ExperimentBar
         experiment={experiment}
@@ -247,7 +253,9 @@ export function Explorer({ lab, data, onData, active }: Props) {
           </>
         )}
       </main>
-      {zooGiven && active && <Tour zoo={zooGiven} onEnd={setters.endTour} />}
-    </>
+      {zooGiven && active && (
+        <Tour zoo={zooGiven} guesses={guesses} onGuess={addGuess} onEnd={setters.endTour} />
+      )}
+    </Withheld>
   );
 }

@@ -1,11 +1,12 @@
-import { memo } from 'react';
+import { memo, type ReactNode, useContext } from 'react';
+import { Withheld } from '../../charts/withheld';
 import type { Asking, Given, Panel, PanelView } from '../panels/panel';
 import type { QuestionId } from '../panels/questions';
 
-type Drawn = { panel: Pick<Panel, 'Body' | 'reads'>; given: Given };
+type Props = { panel: Pick<Panel, 'Body' | 'reads'>; given: Given };
 
 /** Whether a panel would show the same: all that it is given is, of open views and answers what it reads. */
-export function showsTheSame(before: Drawn, after: Drawn): boolean {
+export function showsTheSame(before: Props, after: Props): boolean {
   const { reads = [], Body } = after.panel;
   if (before.panel.Body !== Body) return false;
   const { view: old, asking: told, zoo: oldZoo, phase: oldPhase, name: oldName, ...was } = before.given;
@@ -34,7 +35,25 @@ function isAlike<T extends object>(before: T, after: T): boolean {
   return names.length === Object.keys(before).length && names.every((name) => before[name] === after[name]);
 }
 
+type UnlessProps = Pick<Panel, 'leavesOut'> & { children: ReactNode };
+
+/** A figure, or what stands in its place while it would state a number that the reader is to guess first. */
+export function UnlessWithheld({ leavesOut = [], children }: UnlessProps) {
+  const withheld = useContext(Withheld);
+  const stated = (['pies', 'floor'] as const).find((one) => withheld[one] && !leavesOut.includes(one));
+  if (!stated) return children;
+  return <p className="chapter-withheld">{withheld[stated]} What stands here follows then.</p>;
+}
+
 /** A panel, drawn again only where it would show something else. */
-export const DrawnPanel = memo(function DrawnPanel({ panel: { Body }, given }: Drawn) {
+export function DrawnPanel({ panel, given }: { panel: Panel; given: Given }) {
+  return (
+    <UnlessWithheld leavesOut={panel.leavesOut}>
+      <Drawn panel={panel} given={given} />
+    </UnlessWithheld>
+  );
+}
+
+const Drawn = memo(function Drawn({ panel: { Body }, given }: Props) {
   return <Body {...given} />;
 }, showsTheSame);

@@ -2,6 +2,7 @@
 import { type ComponentType, createContext } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import type { Guessed } from '../../charts/withheld';
 import type { Experiment, Offer } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
 import type { Sort } from '../../views/classes/rows';
@@ -147,6 +148,11 @@ export type Panel = {
    * zoo. It is drawn again where one of these changes, and not for what other panels show and are told.
    */
   reads?: readonly (keyof PanelView | QuestionId | 'zoo')[];
+  /**
+   * Numbers that a reader may be asked to guess first (`Withheld`) which it does not state, or leaves out
+   * itself. While another is withheld, a sentence stands in its place.
+   */
+  leavesOut?: readonly Guessed[];
   /** Whether a report, which is one file and runs nothing, shows the same. */
   inReport?: true;
   /**

@@ -3,7 +3,7 @@
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
-import { ofZoo, PREDICTED, TRAINED } from './hosts';
+import { BOTH, FLOOR, ofZoo, PREDICTED, TRAINED } from './hosts';
 import { once } from './once';
 import type { Chapter } from './panel';
 import { RemovedWeights } from './weights/RemovedWeights';
@@ -16,11 +16,12 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'topline',
+        leavesOut: BOTH,
         reads: ['zoo'],
         title: 'Accuracy over levels',
         asks: 'what each level costs in accuracy',
         needs: [],
-        only: ['zoo', 'own'],
+        only: TRAINED,
         claim: { methods: 'populations', json: ['top1', 'accuracyChange'], findings: 'Every level' },
         Body: ofZoo(later(() => import('./topline/CurveOverLevels').then((file) => file.CurveOverLevels))),
       },
@@ -74,6 +75,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'weights',
+        leavesOut: BOTH,
         reads: ['zoo'],
         title: 'What was removed',
         asks: 'the weights of one network, and which of them go',
@@ -85,11 +87,12 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'network',
+        leavesOut: BOTH,
         reads: ['zoo'],
         title: 'The network, layer by layer',
         asks: 'what each layer gives, its weights and multiply-adds, and how many of its weights are left',
         needs: ['networks'],
-        only: ['zoo', 'own'],
+        only: TRAINED,
         claim: { methods: 'pruning', json: [] },
         Body: ofZoo(later(() => import('./weights/LayersOfNetwork').then((file) => file.LayersOfNetwork))),
       },
@@ -102,6 +105,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'classes',
+        leavesOut: BOTH,
         reads: ['zoo', 'row', 'order'],
         inReport: true,
         title: 'Who pays',
@@ -166,6 +170,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'exemplars',
+        leavesOut: FLOOR,
         reads: ['zoo', 'gallery', 'map', 'saliency'],
         inReport: true,
         title: 'What is forgotten',
@@ -178,6 +183,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'map',
+        leavesOut: FLOOR,
         reads: ['zoo', 'gallery', 'map'],
         title: 'Where the forgotten images live',
         asks: 'all images as points, like ones near each other, and the PIEs among them',

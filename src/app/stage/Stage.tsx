@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Compact } from '../../charts/compact';
 import { Chapter } from '../chapters/Chapter';
 import { ChapterFrame } from '../chapters/ChapterFrame';
+import { UnlessWithheld } from '../chapters/drawn';
+import { FLOOR } from '../panels/hosts';
 import type { Given, ZooGiven } from '../panels/panel';
 import { chapterWith, type PlacedChapter } from '../panels/placed';
 import { StageButton } from './StageButton';
@@ -111,7 +113,9 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
             (slide.number === gallery ? (
               <ChapterFrame number={slide.number} title={title} early={true}>
                 <p className="chapter-opens">{argument[slide.number - 1].opens}</p>
-                <StageGallery given={given} onOpen={(image) => setGallery({ ...address.gallery, image })} />
+                <UnlessWithheld leavesOut={FLOOR}>
+                  <StageGallery given={given} onOpen={(image) => setGallery({ ...address.gallery, image })} />
+                </UnlessWithheld>
               </ChapterFrame>
             ) : (
               <Chapter

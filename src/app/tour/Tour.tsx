@@ -2,6 +2,7 @@ import { goTo } from '../goTo';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
 import type { ZooGiven } from '../panels/panel';
+import type { Guesses } from './guesses';
 
 const TourPanel = later(() => import('./TourPanel').then((file) => file.TourPanel));
 
@@ -11,8 +12,15 @@ export function goToStep(step: number): void {
   goTo(`tour=${step}${data ? `&data=${encodeURIComponent(data)}` : ''}`);
 }
 
+type TourProps = {
+  zoo: ZooGiven;
+  guesses: Guesses;
+  onGuess: (step: number, guess: Guesses[number]) => void;
+  onEnd: () => void;
+};
+
 /** The tour where it is on; ending it leaves the page as it is, and the focus where it began. */
-export function Tour({ zoo, onEnd }: { zoo: ZooGiven; onEnd: () => void }) {
+export function Tour({ zoo, guesses, onGuess, onEnd }: TourProps) {
   const { tour } = zoo.address;
   if (tour === null) return null;
   const end = () => {
@@ -21,7 +29,7 @@ export function Tour({ zoo, onEnd }: { zoo: ZooGiven; onEnd: () => void }) {
   };
   return (
     <PanelBoundary name="The tour" waiting={null}>
-      <TourPanel step={tour} zoo={zoo} onStep={goToStep} onEnd={end} />
+      <TourPanel step={tour} {...{ zoo, guesses, onGuess }} onStep={goToStep} onEnd={end} />
     </PanelBoundary>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { count } from '../../text/format';
 import { PlaceLink } from '../../views/follow/PlaceLink';
 import { detailSelector } from '../arrive';
@@ -8,6 +8,7 @@ import type { ZooGiven } from '../panels/panel';
 import { TOUR } from './addresses';
 import { type TourFacts, tourFacts } from './facts';
 import { GuessForm } from './GuessForm';
+import type { Guesses } from './guesses';
 import { remember } from './remembered';
 import { STEPS } from './steps';
 import './tour.css';
@@ -15,6 +16,8 @@ import './tour.css';
 type Props = {
   step: number;
   zoo: ZooGiven;
+  guesses: Guesses;
+  onGuess: (step: number, guess: Guesses[number]) => void;
   onStep: (step: number) => void;
   onEnd: () => void;
 };
@@ -23,11 +26,10 @@ type Props = {
  * A step of the tour beside the live page: what to look at, a guess before the answer, and the way on. Its
  * heading has the focus at each step.
  */
-export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
+export function TourPanel({ step, zoo, guesses, onGuess, onStep, onEnd }: Props) {
   const { title } = TOUR[step - 1];
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  const [guesses, setGuesses] = useState<Record<number, number | 'skipped'>>({});
   const { before, guess, lines } = STEPS[step - 1];
   const facts = tourFacts(zoo);
   const answer = facts && guess ? guess.answer(facts) : null;
@@ -91,7 +93,7 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
             onGuess={(value) => {
               // The form goes away, and what has the focus with it.
               heading.current?.focus({ preventScroll: true });
-              setGuesses((now) => ({ ...now, [step]: value }));
+              onGuess(step, value);
             }}
           />
         )}

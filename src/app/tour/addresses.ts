@@ -1,18 +1,19 @@
 // The steps of the tour as addresses: a step is `?tour=N` alone, and opens this much of the page.
+import type { Guessed } from '../../charts/withheld';
 
 /**
  * What each step shows, in the order of the tour. The figures of the later steps rest on 90% removed in
- * training.
+ * training. `asks` is the number that the reader guesses there.
  */
-export const TOUR: readonly { title: string; query: string }[] = [
+export const TOUR: readonly { title: string; query: string; asks?: Guessed }[] = [
   { title: 'One image, and its votes', query: '' },
   { title: 'Not one network, many', query: 'chapter=1' },
   {
     title: 'Prune with your own hand',
     query: 'variant=pruned&sparsity=0.5&images=1000&chapter=2',
   },
-  { title: 'The images that change', query: 'chapter=4' },
-  { title: 'Is it only retraining?', query: 'chapter=5' },
+  { title: 'The images that change', query: 'chapter=4', asks: 'pies' },
+  { title: 'Is it only retraining?', query: 'chapter=5', asks: 'floor' },
   { title: 'Who pays', query: 'chapter=3' },
   { title: 'What would you ship?', query: 'chapter=1&details=sizes' },
 ];

@@ -5,6 +5,7 @@ import { readAddress, writeAddress } from '../address';
 import { chapters } from '../panels/panels';
 import { TOUR, tourStep, withTour } from './addresses';
 import type { TourFacts } from './facts';
+import { withheldAt } from './guesses';
 import { STEPS } from './steps';
 
 const offer: Offer = {
@@ -59,6 +60,30 @@ const facts: TourFacts = {
   removed: '90%',
 };
 const bare: TourFacts = { ...facts, floor: null, example: null, payer: null, removed: null };
+
+describe('what it does not say yet', () => {
+  const at = (step: number | null, guesses = {}, hasFloor = true) =>
+    Object.keys(withheldAt(step, guesses, hasFloor));
+
+  test('the answers of this step and of later ones, until they are guessed or skipped', () => {
+    expect(at(1)).toEqual(['pies', 'floor']);
+    expect(at(4)).toEqual(['pies', 'floor']);
+    expect(at(4, { 4: 100 })).toEqual(['floor']);
+    expect(at(2, { 4: 'skipped' })).toEqual(['floor']);
+    expect(at(5, { 4: 100, 5: 'skipped' })).toEqual([]);
+    expect(withheldAt(1, {}, true).floor).toContain('step 5');
+  });
+
+  test('nothing while the tour is off, of steps that are passed, or of data without a floor', () => {
+    expect(at(null)).toEqual([]);
+    expect(at(6)).toEqual([]);
+    expect(at(1, {}, false)).toEqual(['pies']);
+  });
+
+  test('the steps that ask are those that have a guess', () => {
+    expect(TOUR.map(({ asks }) => asks !== undefined)).toEqual(STEPS.map(({ guess }) => guess !== undefined));
+  });
+});
 
 describe('its texts', () => {
   test('a step for each address', () => expect(STEPS).toHaveLength(TOUR.length));

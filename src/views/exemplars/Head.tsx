@@ -1,4 +1,6 @@
+import { useContext } from 'react';
 import type { Findings } from '../../audit/findings';
+import { Withheld } from '../../charts/withheld';
 import type { Shard } from '../../model/shard';
 import { count, noun } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
@@ -8,6 +10,7 @@ import { isInk } from './pixels';
 
 /** The count of PIEs, how right the populations are on them, and what of it retraining alone does. */
 export function Claim({ findings, phase }: { findings: Findings; phase: FindingsPhase }) {
+  const { floor } = useContext(Withheld);
   const pies = findings.pies.images.length;
   const number = (
     <b className="exemplars-count" data-testid="pie-count" data-value={pies}>
@@ -28,7 +31,7 @@ export function Claim({ findings, phase }: { findings: Findings; phase: Findings
       ) : (
         what
       )}
-      {accuracyClaim(findings)} {floorClaim(findings)}{' '}
+      {accuracyClaim(findings)} {floor ?? floorClaim(findings)}{' '}
       {phaseWords(phase) ? <span className="exemplars-phase">{phaseWords(phase)}</span> : null}
     </p>
   );

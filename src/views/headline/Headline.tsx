@@ -1,8 +1,9 @@
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { type ReactNode, useContext, useId, useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Regained } from '../../audit/levels/regained';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { Terms } from '../../charts/terms/Terms';
+import { Withheld } from '../../charts/withheld';
 import type { Shard } from '../../model/shard';
 import type { Variant } from '../../model/variant';
 import { capital, count, noun, word } from '../../text/format';
@@ -88,12 +89,13 @@ export function Headline(props: HeadlineProps) {
   } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
+  const withheld = useContext(Withheld);
   const said = useMemo(
     () =>
       findings && findings.images > 0
-        ? sentence(findings, variant, classes, { own, retraining, testing, treated, regained })
+        ? sentence(findings, variant, classes, { own, retraining, testing, treated, regained, withheld })
         : null,
-    [findings, variant, classes, own, retraining, testing, treated, regained],
+    [findings, variant, classes, own, retraining, testing, treated, regained, withheld],
   );
   return (
     <section
@@ -135,7 +137,7 @@ export function Headline(props: HeadlineProps) {
       )}
       <p className="headline-provenance">
         {provenance(props).join(' · ')}
-        {said && (
+        {said && said.details.length > 0 && (
           <>
             {' · '}
             <button

@@ -28,6 +28,21 @@ describe('the sentence', () => {
     );
   });
 
+  test('says nothing of what the reader is to guess first', () => {
+    const pies = 'How many change?';
+    const floor = 'How many by retraining?';
+    const said = sentence(findings(), sparse, names, { withheld: { pies, floor } });
+    expect(plainText(said)).toBe(
+      `Removing 90% of the weights costs 1.4 percentage points of accuracy. ${pies} Shirt loses 3.9 ` +
+        'percentage points more than the average over all classes.',
+    );
+    expect(said.details).toEqual([]);
+    const known = sentence(findings(), sparse, names, { withheld: { floor } });
+    expect(plainText(known)).toContain(`431 of 10,000 images change their label. ${floor} Shirt`);
+    const again = sentence(findings(), { kind: 'null' }, names, { withheld: { floor } });
+    expect(plainText(again)).toBe(floor);
+  });
+
   test('gives each part its role', () => {
     const { parts } = sentence(findings(), sparse, names);
     expect(parts.filter(({ role }) => role !== 'plain')).toEqual([

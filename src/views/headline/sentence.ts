@@ -2,6 +2,7 @@ import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Regained } from '../../audit/levels/regained';
 import type { Retraining } from '../../audit/retraining/retraining';
+import type { WithheldNumbers } from '../../charts/withheld';
 import { methodOf, roundsOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { count, decimal, noun, opening, percent, word } from '../../text/format';
@@ -32,35 +33,47 @@ export function sentence(
   findings: Findings,
   variant: Variant | null,
   classes: string[],
-  { own = false, retraining: test = null, testing = false, treated = null, regained = null }: Known = {},
+  {
+    own = false,
+    retraining: test = null,
+    testing = false,
+    treated = null,
+    regained = null,
+    withheld = {},
+  }: Known = {},
 ): Sentence {
   const rounds = variant ? roundsOf(variant) : 1;
   const whole =
     variant?.kind !== 'null' && !removesNothing(findings, variant)
       ? [
           ...cost(findings, variant),
-          ...(regained ? gaveBack(regained, rounds) : []),
-          ...changed(findings, test, testing),
+          ...(regained && !withheld.pies ? gaveBack(regained, rounds) : []),
+          ...changed(findings, test, testing, withheld),
           ...payer(findings, classes),
         ]
       : null;
-  const parts = whole ?? (variant?.kind === 'null' ? retraining(findings) : nothingRemoved(findings));
+  const parts =
+    whole ?? (variant?.kind === 'null' ? retraining(findings, withheld) : nothingRemoved(findings));
+  // They count what is withheld in every line.
+  const isWhole = !withheld.pies && !withheld.floor;
   const shipped = variant && isMade(variant) && !own ? methodOf(variant).shippedNote : undefined;
   return {
     parts: joined(parts),
     remark:
       [
-        whole && mostlyTreatment(treated, findings, variant),
+        whole && isWhole && mostlyTreatment(treated, findings, variant),
         whole && remarkOn(findings, classes),
         manyImages(findings.images),
       ]
         .filter(Boolean)
         .join(' ') || null,
-    details: [
-      ...details(findings, classes, test, treated, variant),
-      ...(regained ? [gaveBackLine(regained, rounds)] : []),
-      ...(shipped ? [shipped] : []),
-    ],
+    details: isWhole
+      ? [
+          ...details(findings, classes, test, treated, variant),
+          ...(regained ? [gaveBackLine(regained, rounds)] : []),
+          ...(shipped ? [shipped] : []),
+        ]
+      : [],
   };
 }
 
@@ -76,6 +89,8 @@ type Known = {
   treated?: Treated | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;
+  /** What the reader is to guess first, and what is said instead. */
+  withheld?: WithheldNumbers;
 };
 
 /** The sentence as one string, with what qualifies it. */
@@ -109,13 +124,23 @@ function changedImages({ pies, images }: Findings): Part {
   return { text: `${count(pies.images.length)} of ${total}`, role: 'forgotten', place: { kind: 'changed' } };
 }
 
-function changed(findings: Findings, test: Retraining | null, testing: boolean): Part[] {
+function changed(
+  findings: Findings,
+  test: Retraining | null,
+  testing: boolean,
+  withheld: WithheldNumbers,
+): Part[] {
+  if (withheld.pies) return [plain(`${withheld.pies} `)];
   const pies = findings.pies.images.length;
   const subject = changedImages(findings);
   return [
     { ...subject, text: subject.text.replace(/^n/, 'N') },
     plain(pies <= 1 ? ' changes its label' : ' change their label'),
-    ...(findings.paired ? forScale(findings) : besideFloor(findings, test, testing)),
+    ...(withheld.floor
+      ? [plain(`. ${withheld.floor} `)]
+      : findings.paired
+        ? forScale(findings)
+        : besideFloor(findings, test, testing)),
   ];
 }
 
@@ -186,7 +211,9 @@ function named(impact: ClassImpact, classes: string[]): Part {
   };
 }
 
-function retraining(findings: Findings): Part[] {
+function retraining(findings: Findings, withheld: WithheldNumbers): Part[] {
+  const instead = withheld.floor ?? withheld.pies;
+  if (instead) return [plain(instead)];
   const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
   const stands =
     flagged === 0 ? 'no class stands' : `${word(flagged)} ${noun(flagged, 'class stands', 'classes stand')}`;

@@ -1,10 +1,19 @@
-import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useContext, useLayoutEffect, useMemo, useRef } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
+import { Withheld } from '../../charts/withheld';
 import { count, cut, decimal, percent, range } from '../../text/format';
 import { changeCell } from '../levels/change';
-import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
+import {
+  type Current,
+  type Levels,
+  levelName,
+  points,
+  type Series,
+  toplineClaim,
+  withoutCounts,
+} from './levels';
 import { ToplineChart } from './ToplineChart';
 import './topline.css';
 import { methodsHref } from '../methods/anchors';
@@ -22,8 +31,10 @@ export type ToplineProps = {
 };
 
 /** "What the average says": top-1 of every network at every level, and the images that change under it. */
-export function Topline({ levels, current, second, onSelect, weights, actions }: ToplineProps) {
+export function Topline({ levels: known, current, second, onSelect, weights, actions }: ToplineProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
+  const withheld = useContext(Withheld);
+  const levels = useMemo(() => withoutCounts(known, withheld), [known, withheld]);
   const latest = useRef(onSelect);
   useLayoutEffect(() => {
     latest.current = onSelect;
@@ -50,7 +61,12 @@ export function Topline({ levels, current, second, onSelect, weights, actions }:
       actions={actions}
     >
       <div ref={ref} className="topline">
-        <ToplineChart {...current} {...{ levels, second, weights, width }} onSelect={select} />
+        <ToplineChart
+          {...current}
+          {...{ levels, second, weights, width }}
+          withheld={withheld.pies}
+          onSelect={select}
+        />
       </div>
     </Figure>
   );

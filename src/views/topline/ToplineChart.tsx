@@ -19,6 +19,8 @@ export type ToplineChartProps = {
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network, for the number left at each level. */
   weights?: number;
+  /** What is said instead of how many images change, while that is not to be read. */
+  withheld?: string;
   width: number;
 };
 
@@ -35,7 +37,7 @@ const HEIGHTS = {
  * same axis, the images whose label changes.
  */
 export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps) {
-  const { levels, series, sparsity, second, onSelect, weights, width } = props;
+  const { levels, series, sparsity, second, onSelect, weights, withheld, width } = props;
   const current = { series, sparsity };
   const all = points(levels);
   const isCompact = useContext(Compact);
@@ -54,9 +56,13 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   return (
     <Chart {...{ width, height }} role="group" label="Accuracy and changed images by level">
       <Label className="soft" y={14} text="Top-1 accuracy, % · log scale of the error" />
-      <Label className="soft" y={pieTop - 22} text="Images whose label changes · square-root scale" />
+      <Label
+        className="soft"
+        y={pieTop - 22}
+        text={withheld ?? 'Images whose label changes · square-root scale'}
+      />
       <YTicks at={accuracy.y} ticks={accuracy.ticks} format={tickPercent} x={left - 8} />
-      <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - 8} />
+      {!withheld && <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - 8} />}
       {levels.retrained?.pies != null && (
         <Rule className="axis topline-floor" x={[left, right]} y={pies.y(levels.retrained.pies)} />
       )}

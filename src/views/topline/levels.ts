@@ -1,4 +1,5 @@
 import type { Estimate, LevelSummary } from '../../audit/findings';
+import type { WithheldNumbers } from '../../charts/withheld';
 import { count, level, noun, percent } from '../../text/format';
 import { includesZero, isUndecided, roundsToNothing, sizeOfChange } from '../levels/change';
 
@@ -60,6 +61,26 @@ export function points({ dense, retrained, sparse, when, pruned, tuned = [], asi
     ...ascending(tuned).map((summary) => ({ ...summary, series: 'tuned' as const })),
     ...(aside ? [{ ...aside, series: 'aside' as const, aside }] : []),
   ];
+}
+
+/** The levels without the counts of changed images that are not to be read yet. */
+export function withoutCounts(levels: Levels, { pies, floor }: WithheldNumbers): Levels {
+  if (!pies && !floor) return levels;
+  const bare = <T extends LevelSummary>(level: T): T => ({
+    ...level,
+    ...(pies && { pies: null }),
+    excess: null,
+  });
+  const { dense, retrained, sparse, pruned, tuned, aside } = levels;
+  return {
+    ...levels,
+    dense: dense && bare(dense),
+    retrained: retrained && { ...bare(retrained), pies: null },
+    sparse: sparse.map(bare),
+    pruned: pruned.map(bare),
+    tuned: tuned?.map(bare),
+    aside: aside && bare(aside),
+  };
 }
 
 /** Whether a point is the level on screen. */

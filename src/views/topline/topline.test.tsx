@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { Estimate, LevelSummary } from '../../audit/findings';
-import { type Levels, points, toplineClaim } from './levels';
+import { type Levels, points, toplineClaim, withoutCounts } from './levels';
 import { accuracyScale, levelScale, pieScale } from './scales';
 import { LevelTable } from './Topline';
 import { ToplineChart } from './ToplineChart';
@@ -207,6 +207,24 @@ test('what stands aside is marked as what is on screen, and is no button', () =>
   expect(mark).not.toContain('tabindex');
   expect(markup).not.toContain('aria-pressed="true"');
   expect(markup).toContain('>int8</text>');
+});
+
+test('counts that are not to be read yet stand nowhere: chart, claim, table', () => {
+  const said = (withheld: { pies?: string; floor?: string }) => {
+    const bare = withoutCounts(levels, withheld);
+    const chart = (
+      <ToplineChart levels={bare} {...current} onSelect={() => {}} withheld={withheld.pies} width={720} />
+    );
+    const table = renderToStaticMarkup(<LevelTable levels={bare} />);
+    return toplineClaim(bare, current) + table + renderToStaticMarkup(chart);
+  };
+  const counts = /\b(244|260|431|700|4,100)( image|<)/g;
+  expect(said({ floor: 'Guess.' }).match(/\b(244|187)( image|<)/)).toBeNull();
+  expect(said({ floor: 'Guess.' })).toContain('431 images change');
+  const all = said({ pies: 'Guess first.', floor: 'Guess.' });
+  expect(all.match(counts)).toBeNull();
+  expect(all).toContain('Guess first.');
+  expect(all).toContain('89.8%');
 });
 
 test('networks of the level set beside it are linked as the second’s, none as both', () => {
