@@ -23,8 +23,8 @@ export async function look({ store, post, told }: Core, { files }: Requested<'lo
   if (looked.kind === 'files') post({ kind: 'looked', files: looked.files });
 }
 
-export async function read({ store, post, told }: Core, request: Requested<'read'>): Promise<void> {
-  const found = await readChosen(request.files, request.mappings, told);
+export async function read({ store, post, told, readers }: Core, request: Requested<'read'>): Promise<void> {
+  const found = await readChosen(request.files, request.mappings, told, readers);
   store.change({ kind: 'read', read: found });
   const sources = found.sources.map(({ name, table }) => ({ name, networks: table.model.values }));
   post({ kind: 'read', sources });

@@ -6,6 +6,7 @@ import type { ImportEvent, ImportRequest } from '../protocol';
 import type { ImporterChange, ImporterState } from './importerState';
 import type { Keeper } from './keeper';
 import type { Tell } from './readChosen';
+import type { Readers } from './readTogether';
 
 /** What all services of the importer work with. */
 export type Core = {
@@ -13,6 +14,8 @@ export type Core = {
   post: (event: ImportEvent, transfer?: Transferable[]) => void;
   folders: Promise<Folders>;
   decode: DecodeImage;
+  /** Who reads chosen files side by side. */
+  readers: Readers;
   keeper: Keeper;
   told: Tell;
   /** Told the id of an import that was changed or removed, for the other tabs. */

@@ -12,18 +12,20 @@ import { type Core, list } from './core';
 import { initialImporterState, reduceImporter } from './importerState';
 import { createKeeper } from './keeper';
 import { add, audit, held, lend, open, readAgain } from './opened';
+import { ALONE, type Readers } from './readTogether';
 
 /**
  * Answers the page's requests one after the other, what figures ask beside them: looks at files, reads them,
  * makes imports of them, keeps, opens and removes them. What fails is told in one sentence and leaves all
  * else as it was. `tellOthers` is called with the id of an import that was changed or removed, for the other
- * tabs.
+ * tabs. `readers` read chosen files side by side.
  */
 export function createImporter(
   post: Core['post'],
   folders: Promise<Folders>,
   decode: DecodeImage,
   tellOthers: (id: string) => void = () => {},
+  readers: Readers = ALONE,
 ): (request: ImportRequest) => Promise<void> {
   const keeper = createKeeper(folders);
   const answering = createAnswering<{ id: string; options: ImportOptions }>({
@@ -33,7 +35,7 @@ export function createImporter(
   });
   const core: Core = {
     store: createStore(reduceImporter, initialImporterState),
-    ...{ post, folders, decode, keeper, tellOthers },
+    ...{ post, folders, decode, keeper, readers, tellOthers },
     told: (doing, done = null) => post({ kind: 'progress', doing, done }),
     forget: answering.drop,
   };

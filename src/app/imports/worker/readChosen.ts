@@ -1,25 +1,17 @@
 /** Files that the reader chose: fetched, looked at and read. */
 import type { Bundle } from '../../../formats/bundle/bundle';
-import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { LARGEST_TABLE } from '../../../formats/limits';
-import { readLabelFile } from '../../../formats/predictions/labelFile';
 import type { ArrayPopulation } from '../../../formats/predictions/predictionArrays';
-import {
-  type PredictionFile,
-  readPredictionFile,
-  readTablePopulations,
-  sharedClasses,
-  tableAnswers,
-} from '../../../formats/predictions/predictionFile';
+import { sharedClasses } from '../../../formats/predictions/predictionFile';
 import { answersIn } from '../../../formats/predictions/reading';
 import type { LabelTable, LongTable } from '../../../formats/tables/longTable';
-import { readMappedLabels } from '../../../formats/tables/mappedTable';
 import { isShown } from '../../../formats/tables/shownFile';
 import { URL_PIECE, urlSource } from '../../../library/urlSource';
 import type { BundleOffer, FileMapping, LookedFile, OwnFile } from '../protocol';
 import { bundleAmong } from './bundles';
 import { datasetAmong, datasetAt, type LookedDataset } from './datasets';
 import { lookAt } from './lookAt';
+import { type Readers, readTogether } from './readTogether';
 
 /** Says what is being done, and how much of it is (0..1, null where it cannot be told). */
 export type Tell = (doing: string, done?: number | null) => void;
@@ -87,38 +79,30 @@ export async function readChosen(
   files: OwnFile[],
   mappings: (FileMapping | null)[],
   told: Tell,
+  readers: Readers,
 ): Promise<ReadFiles> {
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
+  const all = await readTogether(
+    files.map((file, at) => ({ ...file, mapping: mappings[at] })),
+    (at, bytes) => {
+      const which = files.length > 1 ? `, file ${at + 1} of ${files.length}` : '';
+      told(`Reading ${files[at].path}${which}`, bytes / Math.max(1, total));
+    },
+    readers,
+  );
   const sources: ReadFiles['sources'] = [];
-  const named: (PredictionFile & { file: string })[] = [];
+  const named: Parameters<typeof sharedClasses>[0] = [];
   const answers: (string | null)[] = [];
   let labels: LabelTable | null = null;
-  let before = 0;
-  for (const [at, { path, content }] of files.entries()) {
-    const which = files.length > 1 ? `, file ${at + 1} of ${files.length}` : '';
-    told(`Reading ${path}${which}`, before / Math.max(1, total));
-    before += content.size;
-    const bytes = await wholeSource(blobSource(content, path), LARGEST_TABLE);
-    const mapping = mappings[at];
-    const holdsLabels = mapping
-      ? mapping.form === 'labels'
-      : (await lookAt({ path, content })).kind === 'labels';
-    if (labels && holdsLabels) {
-      throw new Error(
-        `${path}: expected one file of true labels, got ${labels.file} too; ` +
-          'put the files away and choose one of them.',
-      );
-    }
-    if (mapping?.form === 'labels') labels = await readMappedLabels(bytes, path, mapping);
-    else if (mapping) {
-      sources.push(...sourcesOf(path, await readTablePopulations(bytes, path, mapping)));
-      answers.push(await tableAnswers(bytes, path));
-    } else if (holdsLabels) labels = (await readLabelFile(bytes, path)).labels;
-    else {
-      const own = await readPredictionFile(bytes, path);
-      named.push({ ...own, file: path });
-      sources.push(...sourcesOf(path, own.populations));
-      answers.push(own.reading.answers);
+  for (const [at, read] of all.entries()) {
+    const { path } = files[at];
+    if (read.labels) {
+      if (labels) throw secondLabels(path, labels.file);
+      labels = read.labels;
+    } else {
+      named.push({ file: path, ...read });
+      sources.push(...sourcesOf(path, read.populations));
+      answers.push(read.answers);
     }
   }
   if (sources.length === 0) {
@@ -132,6 +116,12 @@ export async function readChosen(
     files: files.map(({ path }) => path),
     answers: answersIn(answers),
   };
+}
+
+function secondLabels(path: string, first: string): Error {
+  return new Error(
+    `${path}: expected one file of true labels, got ${first} too; put the files away and choose one of them.`,
+  );
 }
 
 /** The populations of a file, by its name and, where they have any, their own. */
