@@ -9,6 +9,8 @@ export function bytesIndex() {
   const keys: Uint8Array[] = [];
   let slots = new Int32Array(2 * SMALLEST).fill(-1);
   let hashes = new Int32Array(SMALLEST);
+  /** The one that was found or added last. */
+  let last = 0;
 
   const place = (hash: number) => {
     let slot = hash & (slots.length - 1);
@@ -27,11 +29,18 @@ export function bytesIndex() {
     /** Those that were added; the number of each is its place. */
     keys: keys as readonly Uint8Array[],
     find(bytes: Uint8Array, start: number, end: number): number {
+      // The same comes again, as the network of many images, or the next, as images of one network after
+      // those of another.
+      if (last < keys.length && equal(keys[last], bytes, start, end)) return last;
+      if (last + 1 < keys.length && equal(keys[last + 1], bytes, start, end)) return ++last;
       const hash = hashOf(bytes, start, end);
       const mask = slots.length - 1;
       for (let slot = hash & mask; slots[slot] >= 0; slot = (slot + 1) & mask) {
         const code = slots[slot];
-        if (hashes[code] === hash && equal(keys[code], bytes, start, end)) return code;
+        if (hashes[code] === hash && equal(keys[code], bytes, start, end)) {
+          last = code;
+          return code;
+        }
       }
       return -1;
     },
@@ -39,7 +48,8 @@ export function bytesIndex() {
       if (keys.length === hashes.length) grow();
       const hash = hashOf(bytes, start, end);
       hashes[keys.length] = hash;
-      slots[place(hash)] = keys.push(bytes.subarray(start, end)) - 1;
+      last = keys.push(bytes.subarray(start, end)) - 1;
+      slots[place(hash)] = last;
     },
   };
 }
@@ -51,8 +61,9 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (hash >>> 13);
 }
 
+/** From the end: neighbouring ids begin alike. */
 function equal(key: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
   if (key.length !== end - start) return false;
-  for (let i = 0; i < key.length; i++) if (key[i] !== bytes[start + i]) return false;
+  for (let i = key.length - 1; i >= 0; i--) if (key[i] !== bytes[start + i]) return false;
   return true;
 }

@@ -1,3 +1,6 @@
+/** So few bytes are copied sooner one by one than by a call. */
+const SHORT = 32;
+
 /**
  * Inflates raw Snappy data of `length` bytes
  * (https://github.com/google/snappy/blob/main/format_description.txt). Every element is checked against both
@@ -24,7 +27,8 @@ export function inflateSnappy(input: Uint8Array, length: number): Uint8Array<Arr
       const short = tag >> 2;
       const size = 1 + (short < 60 ? short : integer(short - 59));
       if (from + size > input.length || to + size > length) throw new Error('a Snappy literal past the end');
-      output.set(input.subarray(from, from + size), to);
+      if (size > SHORT) output.set(input.subarray(from, from + size), to);
+      else for (let i = 0; i < size; i++) output[to + i] = input[from + i];
       from += size;
       to += size;
     } else {
@@ -32,7 +36,7 @@ export function inflateSnappy(input: Uint8Array, length: number): Uint8Array<Arr
       const offset = kind === 1 ? (tag >> 5) * 256 + integer(1) : integer(kind === 2 ? 2 : 4);
       if (offset < 1 || offset > to || to + size > length)
         throw new Error('a Snappy copy from outside the data');
-      if (offset >= size) output.copyWithin(to, to - offset, to - offset + size);
+      if (size > SHORT && offset >= size) output.copyWithin(to, to - offset, to - offset + size);
       else for (let i = 0; i < size; i++) output[to + i] = output[to + i - offset];
       to += size;
     }

@@ -41,6 +41,8 @@ const AT_ONCE = 1 << 20;
 const ONE_BY_ONE: unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
 
 const PLAIN = Encodings.indexOf('PLAIN');
+/** How many bytes a value takes where all of a type take as many. */
+const WIDTHS: Partial<Record<string, number>> = { INT32: 4, FLOAT: 4, INT64: 8, DOUBLE: 8 };
 /** Pages in which values stand as places in a dictionary. */
 const IN_DICTIONARY: unknown[] = ['PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
 
@@ -110,11 +112,25 @@ async function plainValues(
   pages: CheckedPage[],
   parsers: Partial<ParquetParsers>,
 ): Promise<ArrayLike<unknown> | Coded> {
-  const areTexts =
-    leaf.element.type === 'BYTE_ARRAY' && pages.every(({ header }) => Encodings[header.encoding] === 'PLAIN');
-  if (!areTexts) return decode(name, leaf, pages, parsers);
-  const { distinct, indices } = distinctTexts(pages);
-  return { dictionary: await decode(name, leaf, [distinct], parsers), indices };
+  const { type = '' } = leaf.element;
+  if (pages.some(({ header }) => Encodings[header.encoding] !== 'PLAIN')) {
+    return decode(name, leaf, pages, parsers);
+  }
+  if (type === 'BYTE_ARRAY') {
+    const { distinct, indices } = distinctTexts(pages);
+    return { dictionary: await decode(name, leaf, [distinct], parsers), indices };
+  }
+  const width = WIDTHS[type];
+  return decode(name, leaf, width === undefined ? pages : [onePage(pages, width)], parsers);
+}
+
+/** Pages of values of `width` bytes as one: of one page comes one typed array, of several a list of numbers. */
+function onePage(pages: CheckedPage[], width: number): CheckedPage {
+  return {
+    ...pages[0],
+    there: pages.reduce((sum, { there }) => sum + there, 0),
+    values: joined(pages.map(({ there, values }) => values.subarray(0, there * width))),
+  };
 }
 
 /** Texts of pages, each behind its length, once each and in the order in which they come first. */
@@ -215,7 +231,7 @@ async function decode(
   const parts = pages
     .filter(({ there }) => there > 0)
     .map(({ header, there, values }) => plainPage(there, header.encoding, values));
-  const bytes = joined(parts);
+  const bytes = parts.length === 1 ? parts[0] : joined(parts);
   const metadata: FileMetaData = {
     version: 1,
     schema: [

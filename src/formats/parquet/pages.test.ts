@@ -39,6 +39,17 @@ describe('pages that are rare and right', () => {
     expect(await read(parquetOf(2, [column]))).toEqual([1, 2]);
   });
 
+  test('numbers of several pages, with more bytes in a page than its values take', async () => {
+    const page = (...numbers: number[]) => {
+      const body = [...new Uint8Array(Int32Array.from(numbers).buffer), 9, 9, 9, 9];
+      return { header: pageHeader(numbers.length, body.length), body };
+    };
+    const pages = [page(1, -2), page(3), page(2 ** 31 - 1, 0)];
+    const bytes = parquetOf(5, [{ name: 'x', type: INT32, pages }]);
+    expect(await read(bytes)).toEqual([1, -2, 3, 2 ** 31 - 1, 0]);
+    expect(await read(bytes, 3)).toEqual([1, -2, 3]);
+  });
+
   test('levels of lists in a page of a column that has none', async () => {
     const body = [2, 0, 7, 0, 0, 0];
     const header = { 1: 3, 2: 6, 3: 6, 8: { 1: 1, 2: 0, 3: 1, 4: 0, 5: 0, 6: 2, 7: false } };

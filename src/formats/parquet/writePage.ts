@@ -7,7 +7,7 @@ const DATA = 0;
 const RLE = 3;
 
 /** A data page of `count` values in the encoding of this number. */
-export function plainPage(count: number, encoding: number, values: Uint8Array): Uint8Array {
+export function plainPage(count: number, encoding: number, values: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = [
     ...field(1, DATA),
     ...field(1, values.length),

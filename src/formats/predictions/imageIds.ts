@@ -83,6 +83,7 @@ export function imageOrder(tables: LongTable[], told: (sentence: string) => void
 }
 
 function wayFor(all: string[][]): number {
+  if (areSame(all) && new Set(all[0]).size === all[0].length) return 0;
   const found = WAYS.findIndex((_, way) => {
     const [first, ...others] = all.map((values) => new Set(values.map((id) => written(id, way))));
     if (first.size !== all[0].length) return false;
@@ -92,6 +93,11 @@ function wayFor(all: string[][]): number {
     );
   });
   return Math.max(found, 0);
+}
+
+/** Whether all files name the same images in the same order. */
+function areSame([first, ...others]: string[][]): boolean {
+  return others.every((ids) => ids.length === first.length && ids.every((id, at) => id === first[at]));
 }
 
 function coversAll(known: string[], wanted: Set<string>, way: number): boolean {

@@ -71,10 +71,14 @@ function checkCounting(
 ): void {
   if (values.some((value) => typeof value === 'string')) return;
   const images = truth.length;
+  const numbers = Float64Array.from(values, Number);
+  const wanted = Float64Array.from(truth, (label) => numbers[label]);
   const agreeing = (by: number, first: number, end: number) => {
     let count = 0;
-    for (let cell = first; cell < end; cell++) {
-      if (Number(values[labels[cell]]) + by === values[truth[cell % images]]) count++;
+    for (let cell = first; cell < end; ) {
+      for (let image = 0; image < images; image++, cell++) {
+        if (numbers[labels[cell]] + by === wanted[image]) count++;
+      }
     }
     return count;
   };

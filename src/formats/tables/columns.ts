@@ -13,6 +13,7 @@ import { parseShare } from './share';
  */
 export type Categories = { values: string[]; codes: Uint32Array; firstRows: number[]; numeric: boolean };
 
+const ZERO = 0x30;
 /** What a column begins with: a table may have many thousand columns of a few rows. */
 const SMALLEST = 16;
 
@@ -65,30 +66,37 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
   return {
     cell(bytes, start, end, row) {
       if (start === end) throw missing(row, 'an empty cell');
-      let code = byBytes.find(bytes, start, end);
+      const number = smallWhole(bytes, start, end);
+      let code = number < 0 ? -1 : byNumber.find(number);
       if (code < 0) {
-        code = add(decodeCell(bytes, start, end, file, row), row);
-        byBytes.add(bytes, start, end);
+        code = byBytes.find(bytes, start, end);
+        if (code < 0) {
+          code = add(decodeCell(bytes, start, end, file, row), row);
+          byBytes.add(bytes, start, end);
+        }
+        byNumber.add(number, code, row);
       }
       codes.push(code);
     },
     run(run, firstRow) {
+      const own = codes.extend(run.length);
       for (let i = 0; i < run.length; i++) {
         let code = byNumber.find(run[i]);
         if (code < 0) {
           code = codeOf(run[i], firstRow + i);
           byNumber.add(run[i], code, firstRow + i);
         }
-        codes.push(code);
+        own[i] = code;
       }
     },
     coded({ dictionary, indices }, firstRow) {
       const known = byDictionary.get(dictionary) ?? new Int32Array(dictionary.length).fill(-1);
       byDictionary.set(dictionary, known);
+      const own = codes.extend(indices.length);
       for (let i = 0; i < indices.length; i++) {
         const index = indices[i];
         if (known[index] < 0) known[index] = codeOf(dictionary[index], firstRow + i);
-        codes.push(known[index]);
+        own[i] = known[index];
       }
     },
     finish() {
@@ -175,17 +183,36 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size: number) => T) {
   let data = make(SMALLEST);
   let length = 0;
+  const grow = (size: number) => {
+    const larger = make(size);
+    larger.set(data);
+    data = larger;
+  };
   return {
     push(value: number) {
-      if (length === data.length) {
-        const larger = make(2 * length);
-        larger.set(data);
-        data = larger;
-      }
+      if (length === data.length) grow(2 * length);
       data[length++] = value;
+    },
+    /** So many more values, to be filled in before anything else is done here. */
+    extend(count: number): T {
+      if (length + count > data.length) grow(Math.max(2 * length, length + count));
+      length += count;
+      return data.subarray(length - count, length) as T;
     },
     finish: () => data.subarray(0, length) as T,
   };
+}
+
+/** The whole number of at most five digits that stands in `start`..`end` as it is printed; -1 for all else. */
+function smallWhole(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > 5 || (bytes[start] === ZERO && end - start > 1)) return -1;
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 /**
