@@ -19,4 +19,8 @@ test('fine-tunes after pruning: curves of every network, and what it gave back',
   const levels = await openDetail(page, 'Every level, beside the paper’s');
   await expect(levels).toContainText('90% removed here');
   await expect(levels).toContainText('90% removed, fine-tuned here, 1 epoch');
+  // What was made here has long names, among them in fields.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
 });
