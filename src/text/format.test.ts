@@ -111,8 +111,21 @@ test('ranges, bytes, short numbers, words', () => {
 
 test('a name opens a sentence with a capital where it is of words in lower case', () => {
   expect(
-    ['deer', 't-shirt', 'été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', ''].map(opening),
-  ).toEqual(['Deer', 'T-shirt', 'Été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class_a', '']);
+    ['deer', 't-shirt', 'été chaud', 'Shirt', 'n01440764', 'iPod', '7', 'class 7', 'class_a', ''].map(
+      opening,
+    ),
+  ).toEqual([
+    'Deer',
+    'T-shirt',
+    'Été chaud',
+    'Shirt',
+    'n01440764',
+    'iPod',
+    'Class 7',
+    'Class 7',
+    'class_a',
+    '',
+  ]);
 });
 
 test('no other file rounds or groups a number for people', () => {

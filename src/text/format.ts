@@ -129,12 +129,18 @@ export function noun(value: number, one: string, many = `${one}s`): string {
   return value === 1 ? one : many;
 }
 
+/** A class's name as it stands in a sentence: a bare number says what it is ("6", "class 6"). */
+export function classNamed(name: string): string {
+  return /^\d+$/.test(name) ? `class ${name}` : name;
+}
+
 /**
- * A name as it opens a sentence: words in lower case get a capital ("deer", "Deer"); what has digits or
- * capitals of its own stays as it is ("n0144", "iPod").
+ * A class's name as it opens a sentence: words in lower case get a capital ("deer", "Deer"; "6", "Class 6");
+ * what has digits or capitals of its own stays as it is ("n0144", "iPod").
  */
 export function opening(name: string): string {
-  return /^\p{Ll}[\p{Ll}\s/-]*$/u.test(name) ? capital(name) : name;
+  const named = classNamed(name);
+  return /^\p{Ll}[\p{Ll}\s/-]*( \d+)?$/u.test(named) ? capital(named) : named;
 }
 
 /** A count with its noun: 1 image, 2,000 images. */

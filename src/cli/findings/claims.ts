@@ -16,7 +16,7 @@ export function brittleClaim(table: RobustnessTable | null): Claim {
   const basis = {
     claim: 'Compressed networks are more sensitive to corruptions of the images.',
     test:
-      'accuracy lost on corrupted images minus that on clean ones; intervals over networks, and over ' +
+      'accuracy lost on corrupted images minus that on clean ones. Intervals are over networks, and over ' +
       'networks and images where the table keeps the answers of images',
     refuted: 'on average, or under some corruption, measurably less lost than on clean images',
   };
@@ -63,7 +63,7 @@ function tailClaim(tail: Known | null): Claim {
     claim: 'PIEs over-index on the long tail of the training data.',
     test:
       'share of the PIEs over share of the images against the same of retraining alone, bootstrap ' +
-      'over images; one ranking of the classes, so never more than in part',
+      'over images. One ranking of the classes, so never more than in part',
     refuted: 'a ratio measurably below 1, or another ranking of the classes without it',
   };
   const row = tail?.strongest.longTail.parts.find(({ part }) => part === 'tail');

@@ -169,7 +169,7 @@ export function networksSection(known: Known): string {
   return [
     '## Single networks',
     'Share of images on which a compressed and a dense network differ, over all pairs, by what ' +
-      'became of the answer; two dense networks for comparison.',
+      'became of the answer. Two dense networks stand beside them.',
     markdownTable(
       ['Pair', 'Differ (95%)', 'Right, then wrong', 'Wrong, then right', 'Wrong, then another wrong'],
       [

@@ -28,8 +28,8 @@ export function groupsSection(known: Known): string {
     `## Groups of images at ${last.name}`,
     'Error beyond the model is the change of the group’s error rate minus that of all images, in ' +
       'points. It has Welch’s interval, p adjusted within the table, and the interval that lets images ' +
-      'vary too. The odds are the ratio of the growth of the odds of an error in the group to that over ' +
-      'all images, networks and images varying. Over-index: share of the PIEs over share of the images, ' +
+      'vary too. The odds are a ratio: how much more the odds of an error grow in the group than ' +
+      'over all images. Networks and images vary. Over-index: share of the PIEs over share of the images, ' +
       'and the same of what retraining alone changes; intervals by bootstrap over images.',
     'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
     markdownTable(

@@ -80,7 +80,7 @@ export function harderSection({ levels, strongest, networks }: Known): string {
       }),
     ),
     `What predicts, from ${networks} dense networks alone, that an image becomes a PIE at ` +
-      `${last.name} (area under the ROC curve), and that retraining alone changes it:`,
+      `${last.name}? And that retraining alone changes it? Areas under the ROC curve:`,
     markdownTable(
       ['Score', 'PIEs (95%)', 'Retraining alone (95%)'],
       strongest.predictors.map(({ id, pies: roc, retrained }) => [ids[id], area(roc), area(retrained)]),
@@ -113,8 +113,8 @@ export function persistenceSection({ levels, retrained, images }: Known): string
       ]),
     ),
     `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so ` +
-      'contested images recur. “As contested” is what two sets would share that hold as many images ' +
-      'of every dense vote margin as these do, with the range of 95% of such draws.',
+      'contested images recur. “As contested” is what two other sets would share, with the range of 95% ' +
+      'of draws. They hold as many images of every dense vote margin as these do.',
     markdownTable(
       ['Population', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)'],
       all
@@ -160,7 +160,7 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
   return [
     '## Calibration',
     'Expected calibration error of the answers, 15 bins of equal width, and mean probability of ' +
-      'the answers minus accuracy (over-confidence), points; changes against the dense networks by ' +
+      'the answers minus accuracy (over-confidence), in points. Changes against the dense networks have ' +
       'Welch’s interval.',
     markdownTable(
       [
@@ -180,8 +180,8 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
         ]),
       ],
     ),
-    `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability ` +
-      `of ${sure(dense)}. The compressed ones give theirs ${sure(compressed)}.`,
+    `Mean probability of dense answers at ${levels[levels.length - 1].name}: ${sure(dense)}. Of ` +
+      `compressed ones: ${sure(compressed)}.`,
   ].join('\n\n');
 }
 
@@ -210,7 +210,7 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
     `Top-1 on corrupted copies of the first ${count(table.images)} test images, ` +
       `${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change ` +
       'against dense networks minus the same on clean images. “Images too” lets images vary as well ' +
-      `as networks, where the table keeps how many networks are right on each image${keptFor(table)}.`,
+      `as networks. It needs how many networks are right on each image, which the table keeps${keptFor(table)}.`,
     markdownTable(
       [
         'Population',

@@ -51,8 +51,8 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
       claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
       verdict: overLevels(hidden),
       test:
-        'at every level: PIEs minus those of the retrained population (score interval, these ' +
-        'networks) as a share of the images against points of accuracy lost (Welch), intervals apart',
+        'at every level, two intervals that lie apart: PIEs minus those of the retrained population, as a ' +
+        'share of the images (score, these networks). Against them, points of accuracy lost (Welch)',
       refuted: 'the share beyond retraining measurably smaller than the points lost',
       figures:
         `${last.name}: ${decimal(lost.value)} points of ` +

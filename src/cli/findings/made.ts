@@ -87,7 +87,7 @@ export function formatsClaim(known: Made | null): { claim: string; verdict: Verd
       'PIEs of the same networks, each beside networks treated alike but for what is removed or ' +
       `rounded. Formats: ${counts('format')}. Pruned here: ${counts('pruned')}. Of ` +
       `${count(differences.length)} pairs pruning changes measurably more in ${count(more)}, fewer in ` +
-      `${count(fewer)}; the least, ${least.pruned} against ${least.format}, ` +
+      `${count(fewer)}. The least is ${least.pruned} against ${least.format}, ` +
       `${signed(least.value, 0)}${between(least.interval, (end) => signed(end, 0))}. The paper's ` +
       `populations were trained apart: ${paperCounts()}`,
   };
@@ -113,8 +113,8 @@ export function madeSection(known: Made): string {
       'alike. Number formats stand beside the networks as trained, pruned ones beside networks whose ' +
       'BatchNorm was re-estimated on the same images with nothing removed. So neither retraining nor ' +
       're-estimation has a part in what changes. ' +
-      'What re-estimation does by itself has rows of its own; the last column says what a count would be ' +
-      'beside the networks as trained, where it is in it. Populations are paired, and intervals are those ' +
+      'What re-estimation does by itself has rows of its own. Where a count has it in it, the last column ' +
+      'says what the count would be beside the networks as trained. Populations are paired, and intervals are those ' +
       'of paired differences over networks, these images. Flagged classes are by Welch’s test, which is ' +
       'too cautious for pairs.',
     markdownTable(

@@ -41,7 +41,7 @@ export function tailSection(known: Known, balanced: Known, second: Known | null)
       ]),
     ),
     'Ratios are the share of the PIEs over the share of the test images, and over the share of the ' +
-      'training images. The test images are as many of every class, so that PIEs spread evenly would ' +
+      'training images. The test images are as many of every class. So PIEs spread evenly would ' +
       'have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of ' +
       'the images that the second dense population changes. The difference is the ratio of the PIEs ' +
       'minus that, in the same draws of the images.',
@@ -84,8 +84,9 @@ function contrastText(first: Known, second: Known | null, balanced: Known): stri
 
 function contrastFigures({ longTail, balanced, points: apart, odds }: TailContrast): string {
   const factor = odds
-    ? `. The odds of an error grow by ${decimal(odds.ratio, 2)} times as much in the tail beyond the ` +
-      `head as they do in the balanced set${between(odds.interval, (end) => decimal(end, 2))}`
+    ? '. The growth of the odds of an error, tail against head, is ' +
+      `${decimal(odds.ratio, 2)} times that in the balanced set` +
+      between(odds.interval, (end) => decimal(end, 2))
     : '';
   return (
     `${signed(longTail, 2)} points against that of the head. Of the same classes in the balanced set, ` +

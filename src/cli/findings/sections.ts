@@ -71,9 +71,9 @@ export function levelsSection(known: Known): string {
       `vote shares of each image lead to expect ${decimal(analytic?.mean)} (sd ` +
       `${decimal(analytic?.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
-    'The audit prints, with intervals, the figures of the sections on classes (where a class is ' +
-      'flagged first follows from one audit a level), PIEs, predictors and calibration too: ' +
-      '[audit-json.md](audit-json.md).',
+    'The audit prints, with intervals, the figures of the sections on classes, PIEs, predictors and ' +
+      'calibration too: [audit-json.md](audit-json.md). Where a class is flagged first follows from one ' +
+      'audit a level.',
   ].join('\n\n');
 }
 
@@ -151,8 +151,8 @@ export function classesSection({ levels, zoo, family }: Known): string {
     `${split.lose} classes lose more than the model, ${decimal(split.meanLoss)} points on average; ` +
       `${split.gain} lose less, by ${decimal(split.meanGain)}. Of ${split.flagged} flagged classes ` +
       `${split.flaggedLosing} lose.`,
-    'Two scales: points beyond the model, and the factor by which the odds of an error, (1 − ' +
-      'recall) / recall, grow in the class and in the model. Two kinds of intervals: other networks ' +
+    'Two scales: points beyond the model, and the factor by which odds grow in the class and in the ' +
+      'model. They are the odds of an error, (1 − recall) / recall. Two kinds of intervals: other networks ' +
       'on these images (Welch), and other networks and other images (crossed). The family is all ' +
       `${count(family.tests)} tests of levels and classes, retraining’s among them. Its p is by the ` +
       `largest |t| of ${count(family.shuffles)} relabellings. A class that retraining alone flags there ` +

@@ -104,7 +104,7 @@ export function sameImages(known: TrainedHere, name: string): string {
   const [low, high] = byMargin.interval;
   const verdict = both > high ? 'more than' : both < low ? 'fewer than' : 'within';
   return (
-    `${lead}, ${verdict} what contested images alone give ` +
+    `${lead}. That is ${verdict} what contested images alone give ` +
     `(${decimal(byMargin.value, 0)}${between(byMargin.interval, (end) => decimal(end, 0))}).`
   );
 }
@@ -141,7 +141,7 @@ export function trainedHereSection(known: TrainedHere): string {
     'A share is of the images that are PIEs of either population: those that are PIEs of both, with ' +
       'Wilson’s interval over these images. By chance: how many two random sets of as many images would ' +
       'have in common. By margin: two sets with as many images of every dense vote margin, in 95% of such ' +
-      'draws; where there are more, contested images alone are no explanation.',
+      'draws. Where there are more, contested images alone are no explanation.',
     markdownTable(
       ['PIEs of', 'and of', 'Both', 'Either', 'Share (95%)', 'Both by chance', 'Both by margin (95%)'],
       overlaps.map((overlap) => [

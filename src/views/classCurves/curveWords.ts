@@ -4,6 +4,7 @@ import type { ClassImpact } from '../../audit/findings';
 import type { LevelsFamily } from '../../audit/retraining/levelsFamily';
 import {
   capital,
+  classNamed,
   count,
   decimal,
   expected,
@@ -113,7 +114,9 @@ function firstSentence(data: Omit<CurvesData, 'denseAccuracy'>): string {
     ? `After allowing for all ${count(family.tests)} tests of levels and classes`
     : 'After adjustment';
   if (!Number.isFinite(first)) return family ? ` ${all}, none is flagged.` : '';
-  const names = flags.flatMap(({ adjusted }, label) => (adjusted === first ? nameOf(classes, label) : []));
+  const names = flags.flatMap(({ adjusted }, label) =>
+    adjusted === first ? classNamed(nameOf(classes, label)) : [],
+  );
   const shown = names.length > 3 ? `${word(names.length)} classes` : listed(names);
   return ` ${all}, ${shown} ${names.length === 1 ? 'is' : 'are'} flagged first, at ${levels[first].short}.`;
 }

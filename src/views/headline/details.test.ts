@@ -121,6 +121,6 @@ describe('the details of the sentence', () => {
     });
     const said = sentence(odd, sparse, names);
     expect([plainText(said), ...said.details].join(' ')).not.toMatch(/NaN|undefined|null/);
-    expect(plainText(said)).toContain('class 9 loses 2.0 percentage points');
+    expect(plainText(said)).toContain('Class 9 loses 2.0 percentage points');
   });
 });

@@ -1,4 +1,5 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
+import { classNamed } from '../../text/format';
 
 /**
  * The classes that stay flagged at alpha after the Benjamini-Hochberg adjustment over all that were tested.
@@ -39,7 +40,7 @@ export function extreme(flagged: ClassImpact[], direction: -1 | 1): ClassImpact 
   );
 }
 
-/** The name of an impact's class. */
+/** The name of an impact's class, as it stands in a sentence. */
 export function className(impact: ClassImpact, classes: string[]): string {
-  return classes[impact.class] ?? `class ${impact.class}`;
+  return classNamed(classes[impact.class] ?? `${impact.class}`);
 }
