@@ -8,7 +8,8 @@ import { type RetrainingOptions, testRetraining } from './retraining';
 import { retrainingVerdict, withinMargin } from './verdict';
 import { winningChances } from './winners';
 
-const { dense, compressed, classes, relabelled, observed, large, analytic } = expectedRetraining;
+const { dense, compressed, classes, relabelled, observed, large, analytic, counts, tested } =
+  expectedRetraining;
 const population = {
   dense: predictionsOf('dense', dense, classes),
   compressed: predictionsOf('sparse', compressed, classes),
@@ -75,6 +76,18 @@ describe('the permutation test', () => {
     expect(found.bins.reduce((sum, { shuffles }) => sum + shuffles, 0)).toBe(found.shuffles);
     expect(found.bins.every(({ from, to }) => from === to)).toBe(true);
     expect(found.equivalence).toEqual({ margin: 3, share: 0.5, p: 3 / 6, equivalent: false });
+  });
+
+  test.each(tested)('$observed against relabelled counts, margin $share, as scipy has it', (expected) => {
+    const found = permutationTest(expected.observed, counts, expected.share);
+    const { interval, excess, equivalence, ...rest } = found;
+    expect(rest.p).toBeCloseTo(expected.p, 12);
+    expect(rest.pFewer).toBeCloseTo(expected.pFewer, 12);
+    expect(excess).toBeCloseTo(expected.excess, 10);
+    expect(interval?.[0]).toBeCloseTo(expected.interval[0], 8);
+    expect(interval?.[1]).toBeCloseTo(expected.interval[1], 8);
+    expect(equivalence.margin).toBeCloseTo(expected.margin, 10);
+    expect(equivalence.p).toBeCloseTo(expected.equivalence, 12);
   });
 
   test.each([
