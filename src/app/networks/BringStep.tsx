@@ -8,7 +8,7 @@ import { WithoutThem } from '../bring/WithoutThem';
 import type { OwnFile } from '../imports/protocol';
 import { IMAGES_AT_ONCE } from '../lab/ranges';
 import { weightsOf } from './networkWords';
-import { heldOut } from './order';
+import { heldOut, MOST_CALIBRATION } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
 
 type Props = {
@@ -37,6 +37,7 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
     images: judged,
     threads: navigator.hardwareConcurrency,
     atOnce: IMAGES_AT_ONCE,
+    calibration: calibration.length > 0 ? MOST_CALIBRATION : aside,
   });
   return (
     <section aria-labelledby={id} data-testid="bring-step">

@@ -4,7 +4,7 @@ import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 
 /** Decides every order here. */
 export const SEED = 0;
-const MOST_CALIBRATION = 2000;
+export const MOST_CALIBRATION = 2000;
 
 /** Images that are set aside for calibration out of `count`: a fifth, at most 2,000, at least one. */
 export function heldOut(count: number): number {

@@ -1,4 +1,4 @@
-import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
+import { type Architecture, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import type { EpochSettings, TrainingProgress } from '../device';
 import { planSteps } from '../plan';
@@ -10,11 +10,17 @@ import type { Program } from './program';
 import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
+import { createWhole, type SentTensor, sentTensor } from './sentTensors';
 import { trainEpoch } from './training/epoch';
 import { createTrainer, type Trainer } from './training/trainer';
 
-type Network = { plan: Plan; input: InputShape; id: string };
-type HeldMember = { network: Network; population: Population; program: Program | null };
+type Network = { plan: Plan; architecture: Architecture; id: string };
+type HeldMember = {
+  key: string;
+  network: Network;
+  tensors: Record<string, SentTensor>;
+  program: Program | null;
+};
 type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
 
 /** Tells of progress once a second at most: a sign that a long job goes on. */
@@ -32,6 +38,7 @@ function secondBySecond(progress: (done: number) => void): (done: number) => voi
 export function createExecutor(kernels: Kernels, costs: Costs) {
   const members = new Map<string, HeldMember>();
   const images = new Map<string, HeldImages>();
+  const whole = createWhole();
   /** What the kernels' memory is laid out for: a machine or a trainer, until anything else takes it. */
   let machine: { id: string; machine: Machine } | null = null;
   let trainer: { id: string; trainer: Trainer } | null = null;
@@ -41,10 +48,10 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     trainer = null;
   }
 
-  function machineFor({ id, plan, input }: Network): Machine {
+  function machineFor({ id, plan, architecture }: Network): Machine {
     if (machine?.id === id) return machine.machine;
     takeMemory();
-    machine = { id, machine: createMachine(kernels, plan, input) };
+    machine = { id, machine: createMachine(kernels, plan, architecture.input) };
     return machine.machine;
   }
 
@@ -72,15 +79,8 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const { architecture, tensors } = resource;
     const id = JSON.stringify(architecture);
     const known = [...members.values()].find((member) => member.network.id === id)?.network;
-    const network = known ?? { id, plan: planSteps(architecture), input: architecture.input };
-    const population: Population = {
-      key,
-      architecture,
-      variant: { kind: 'dense' },
-      members: [{ id: key, seed: 0 }],
-      tensors,
-    };
-    members.set(key, { network, population, program: null });
+    const network = known ?? { id, plan: planSteps(architecture), architecture };
+    members.set(key, { key, network, tensors, program: null });
   }
 
   function held<T>(store: Map<string, T>, key: string): T {
@@ -89,14 +89,17 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     return found;
   }
 
-  function packed({ network, population }: HeldMember, every: boolean): Program {
-    return machineFor(network).pack(population, costs, every);
+  /** A member as a population of its own, which the next call may overwrite. */
+  function populationOf({ key, network, tensors }: HeldMember): Population {
+    const { architecture } = network;
+    const members = [{ id: key, seed: 0 }];
+    return { key, architecture, variant: { kind: 'dense' }, members, tensors: whole(tensors) };
   }
 
   function programOf(member: HeldMember): Program {
     const { program } = member;
     if (program && machineFor(member.network).has(program)) return program;
-    member.program = packed(member, false);
+    member.program = machineFor(member.network).pack(populationOf(member), costs, false);
     return member.program;
   }
 
@@ -125,17 +128,20 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
 
   /** Keeps a member that differs from `from` in some tensors. */
   function derive(key: string, from: HeldMember, values: Record<string, Float32Array>): void {
-    const { network, population } = from;
-    const tensors = { ...population.tensors };
-    for (const [name, data] of Object.entries(values)) tensors[name] = { shape: tensors[name].shape, data };
-    members.set(key, { network, population: { ...population, key, tensors }, program: null });
+    const { network } = from;
+    const tensors = { ...from.tensors };
+    for (const [name, data] of Object.entries(values)) {
+      tensors[name] = sentTensor(tensors[name].shape, data);
+    }
+    members.set(key, { key, network, tensors, program: null });
   }
 
   function prune(job: Job & { kind: 'prune' }): Float32Array<ArrayBuffer> {
     const member = held(members, job.member);
-    const layers = prunableLayers(member.population.architecture).map((layer) => ({
+    const { architecture, tensors } = populationOf(member);
+    const layers = prunableLayers(architecture).map((layer) => ({
       name: kernelName(layer),
-      weights: member.population.tensors[kernelName(layer)].data,
+      weights: tensors[kernelName(layer)].data,
       rows: layer.output,
     }));
     takeMemory();
@@ -144,7 +150,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const parts = layers.map(({ name, weights }) => {
       const start = first;
       first += weights.length;
-      return [name, pruned.slice(start, first)] as const;
+      return [name, pruned.subarray(start, first)] as const;
     });
     derive(job.into, member, Object.fromEntries(parts));
     return pruned;
@@ -154,8 +160,9 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const member = held(members, job.member);
     const all = held(images, job.images);
     const groups = job.places ? gathered(all.groups, job.places) : all.groups;
-    const { network, population } = member;
-    const program = packed(member, true);
+    const { network } = member;
+    const population = populationOf(member);
+    const program = machineFor(network).pack(population, costs, true);
     const statistics = recalibrateMember(
       machineFor(network),
       kernels.memory,
@@ -166,8 +173,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       job.places?.length ?? all.count,
       progress,
     );
-    const copies = Object.entries(statistics).map(([name, data]) => [name, data.slice()] as const);
-    derive(job.into, member, Object.fromEntries(copies));
+    derive(job.into, member, statistics);
     return statistics;
   }
 

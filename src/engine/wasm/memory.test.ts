@@ -105,6 +105,9 @@ it('grows with networks and with cores, not beyond the tiles that there are', ()
   expect(needs(1, 100, 2).activations).toBe(2 * needs(1, 100, 1).activations);
   expect(needs(2, 100, 2).weights).toBeGreaterThan(needs(1, 100, 2).weights);
   expect(needs(1, 100, 2).images).toBeGreaterThan(needs(1, 50, 2).images);
+  const calibrated = runMemory(architecture, { members: 1, images: 100, threads: 2, calibration: 10 });
+  // With the page once, with each of two workers twice: all, and those drawn.
+  expect(calibrated.images - needs(1, 100, 2).images).toBe(10 * 5 * 3 * 64 * 64);
   const parts = runMemory(architecture, { members: 1, images: 100, threads: 2, atOnce: 50 });
   expect(parts.images).toBeLessThan(needs(1, 100, 2).images);
 });

@@ -9,9 +9,15 @@ import { winogradBytes, winogradKernelBytes } from './winograd';
 
 /**
  * A run: networks, images, the cores that share them out, and how many images each core is given at once
- * (all, unless told).
+ * (all, unless told). Where BatchNorm is estimated anew before it, `calibration` images serve for that.
  */
-export type RunSize = { members: number; images: number; threads: number; atOnce?: number };
+export type RunSize = {
+  members: number;
+  images: number;
+  threads: number;
+  atOnce?: number;
+  calibration?: number;
+};
 
 /**
  * Bytes that a run takes: all of them, and of which for values between layers (one group of 16 images a core)
@@ -22,6 +28,17 @@ export type RunMemory = { bytes: number; activations: number; weights: number; i
 /** Packed networks up to this size are kept beside the kernels' memory, so that each is packed once. */
 export const KEPT_NETWORK_BYTES = 2 ** 24;
 
+/**
+ * Bytes of networks and images that each of so many workers keeps: together they keep what large networks
+ * need to be sent once, and each what a few small ones do.
+ */
+export const workerBytes = (threads: number) => Math.max(96, 384 / threads) * 2 ** 20;
+
+/** Bytes that a worker takes to keep a network of so many bytes, of which it holds `held`, and its program. */
+export function memberBytes(whole: number, held: number): number {
+  return held + (held > KEPT_NETWORK_BYTES ? 0 : Math.min(2 * whole, KEPT_NETWORK_BYTES));
+}
+
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 
@@ -29,14 +46,15 @@ const product = (extents: readonly number[]) => extents.reduce((all, extent) => 
 
 /**
  * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between
- * layers of 16 images, the images it was given, and room to pack the largest layer. It also keeps one
- * network's weights: as they came, packed in the kernels' memory and, where they are few, beside it. The page
- * keeps the weights of all networks and the images. What the browser or Node takes itself is not in it.
- * Sparse networks take less.
+ * layers of 16 images, the images it was given, and room to pack the largest layer. It also keeps the weights
+ * of its networks, as many as it may (`workerBytes`): as they came and, where they are few, packed. One of
+ * them is packed in the kernels' memory. All calibration images stay with each core, and again those that a
+ * network drew. The page keeps the weights of all networks and the images. What the browser or Node takes
+ * itself is not in it. Sparse networks take less.
  */
 export function runMemory(
   architecture: Architecture,
-  { members, images, threads, atOnce = images }: RunSize,
+  { members, images, threads, atOnce = images, calibration = 0 }: RunSize,
 ): RunMemory {
   const plan = planSteps(architecture);
   const { channels, height, width } = architecture.input;
@@ -58,8 +76,12 @@ export function runMemory(
   const pixels = channels * height * width;
   const activations = cores * (buffers + tiles);
   const kept = program <= KEPT_NETWORK_BYTES ? program : 0;
-  const weights = 4 * parameters * members + cores * (4 * parameters + program + kept + room);
+  const each = 4 * parameters;
+  const own = Math.ceil(members / cores);
+  const held = Math.max(1, Math.min(own, Math.floor(workerBytes(threads) / memberBytes(each, each))));
+  const weights = each * members + cores * (held * (each + kept) + program + room);
   const given = Math.min(images, atOnce);
-  const pictures = pixels * images + cores * pixels * (Math.ceil(given / LANES) + 1) * LANES;
+  const shown = images + cores * (Math.ceil(given / LANES) + 1) * LANES;
+  const pictures = pixels * (shown + calibration * (1 + 2 * cores));
   return { bytes: activations + weights + pictures, activations, weights, images: pictures };
 }

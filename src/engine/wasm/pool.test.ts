@@ -50,7 +50,7 @@ describe('createPool', () => {
 
   it('sends no member ahead that a worker cannot keep beside another', () => {
     const { pool, workers } = createFakePool(1);
-    for (const member of ['a', 'a', 'b']) void pool.submit(job, [need(member, 120)]).catch(() => {});
+    for (const member of ['a', 'a', 'b']) void pool.submit(job, [need(member, 400)]).catch(() => {});
     expect(workers[0].requests.map(keys)).toEqual([
       { keep: ['a'], forget: [] },
       { keep: [], forget: [] },
@@ -66,12 +66,12 @@ describe('createPool', () => {
     const { pool, workers } = createFakePool(2);
     const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5, seed: 0 } as const;
     const pruning = pool.submit({ kind: 'prune', member: 'a', memberSeed: 0, settings, into: 'b' }, [
-      need('a', 60),
+      need('a', 120),
     ]);
     workers[0].answer(workers[0].requests[0]);
     await pruning;
     void pool.submit(job, []).catch(() => {});
-    void pool.submit(job, [need('b', 60)]).catch(() => {});
+    void pool.submit(job, [need('b', 120)]).catch(() => {});
     expect(workers[0].requests.map(keys)).toEqual([
       { keep: ['a'], forget: [] },
       { keep: [], forget: ['a'] },
@@ -81,7 +81,7 @@ describe('createPool', () => {
 
   it('sends what a worker lacks once, and makes it forget the least recently used beyond its memory', () => {
     const { pool, workers } = createFakePool(1);
-    const [a, b, c] = [need('a', 40), need('b', 40), need('c', 40)];
+    const [a, b, c] = [need('a', 160), need('b', 160), need('c', 160)];
     for (const [i, needs] of [[a], [a, b], [a], [c, a], [b]].entries()) {
       void pool.submit(job, needs);
       workers[0].answer(workers[0].requests[i]);

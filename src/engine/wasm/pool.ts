@@ -6,6 +6,7 @@
  */
 import { messageOf } from '../../text/messageOf';
 import type { TrainingProgress } from '../device';
+import { workerBytes } from './memory';
 import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
@@ -25,9 +26,6 @@ export type Need = {
  */
 const AHEAD = 2;
 const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
-
-/** Bytes of resources that one worker keeps. */
-const WORKER_BYTES = 96 * 2 ** 20;
 
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
@@ -77,6 +75,7 @@ export function aborted(): DOMException {
 
 /** Up to `threads` workers that `spawn` starts when there is work; `cancelledMs` is that second. */
 export function createPool(threads: number, spawn: () => Transport, cancelledMs = CANCELLED_MS) {
+  const most = workerBytes(threads);
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
   let nextId = 0;
@@ -185,7 +184,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     const forget: string[] = [];
     let bytes = [...kept.values()].reduce((sum, size) => sum + size, 0);
     for (const [key, size] of kept) {
-      if (bytes <= WORKER_BYTES) break;
+      if (bytes <= most) break;
       if (needs.some((need) => need.key === key)) continue;
       kept.delete(key);
       forget.push(key);
@@ -245,7 +244,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
         }
         const index = choose(slot);
         const { job, needs } = queue[index];
-        const isLarge = needs.some(({ key, bytes }) => bytes > WORKER_BYTES && !workers[slot]?.kept.has(key));
+        const isLarge = needs.some(({ key, bytes }) => bytes > most && !workers[slot]?.kept.has(key));
         if (depth > 0 && (isLarge || LONG_JOBS.has(job.kind))) continue;
         const worker = workerAt(slot);
         if (!worker) continue;

@@ -19,6 +19,7 @@ import type {
 import { planSteps } from '../plan';
 import { refuseUntrainable } from '../refusal';
 import { aborted, type Need, type Pool } from './pool';
+import { sentBuffers, sentMember } from './sentTensors';
 import { type Tile, tilesLeft } from './tiles';
 
 const shardNumbers = new WeakMap<ArrayBufferLike, number>();
@@ -58,19 +59,15 @@ const memberKey = (population: Pick<Population, 'key'>, member: number) =>
   `${population.key} member ${member}`;
 
 function memberNeed(population: Population, member: number): Need {
-  const names = Object.keys(population.tensors);
-  const values = names.map((name) => memberValues(population.tensors[name], member));
+  const sent = sentMember(population.tensors, member);
   return {
     key: memberKey(population, member),
-    bytes: 3 * values.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    bytes: sent.bytes,
     make() {
-      const tensors: Record<string, StackedTensor> = {};
-      names.forEach((name, i) => {
-        tensors[name] = { shape: population.tensors[name].shape, data: values[i].slice() };
-      });
+      const tensors = sent.make();
       return {
         resource: { kind: 'member', architecture: population.architecture, tensors },
-        transfer: Object.values(tensors).map(({ data }) => data.buffer),
+        transfer: sentBuffers(tensors),
       };
     },
   };

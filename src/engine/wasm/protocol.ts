@@ -1,16 +1,16 @@
 import type { Architecture } from '../../model/architecture';
 import type { TrainingPoint } from '../../model/checkpoint';
-import type { StackedTensor } from '../../model/population';
 import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
 import type { EpochResult, EpochSettings } from '../device';
 import type { Answers } from './memberMachine';
 import type { Costs } from './packedKernels';
+import type { SentTensor } from './sentTensors';
 
 /** Something a worker keeps between jobs, until told to forget it. */
 export type Resource =
   /** One member's tensors, each with a stack of one. */
-  | { kind: 'member'; architecture: Architecture; tensors: Record<string, StackedTensor> }
+  | { kind: 'member'; architecture: Architecture; tensors: Record<string, SentTensor> }
   | {
       kind: 'images';
       images: Uint8Array;

@@ -44,24 +44,71 @@ export function winogradInput(
   }
 }
 
+/** Two kernels' values of one place, in float64, rounded to float32 side by side. */
 // @ts-ignore: decorator
 @inline
-function packLine(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
-  store<f32>(to, <f32>a);
-  store<f32>(to + placeBytes, <f32>((a + b + c) / 2));
-  store<f32>(to + 2 * placeBytes, <f32>((a - b + c) / 2));
-  store<f32>(to + 3 * placeBytes, <f32>c);
+function put(to: usize, pair: v128): void {
+  v128.store64_lane(to, f32x4.demote_f64x2_zero(pair), 0);
 }
 
 // @ts-ignore: decorator
 @inline
-function packLine4(to: usize, placeBytes: usize, a: f64, b: f64, c: f64): void {
-  store<f32>(to, <f32>(a / 4));
-  store<f32>(to + placeBytes, <f32>((a + b + c) / -6));
-  store<f32>(to + 2 * placeBytes, <f32>((a - b + c) / -6));
-  store<f32>(to + 3 * placeBytes, <f32>((a + 2 * b + 4 * c) / 24));
-  store<f32>(to + 4 * placeBytes, <f32>((a - 2 * b + 4 * c) / 24));
-  store<f32>(to + 5 * placeBytes, <f32>c);
+function halved(a: v128): v128 {
+  return f64x2.mul(a, f64x2.splat(0.5));
+}
+
+// @ts-ignore: decorator
+@inline
+function over(a: v128, divisor: f64): v128 {
+  return f64x2.div(a, f64x2.splat(divisor));
+}
+
+// @ts-ignore: decorator
+@inline
+function packLine(to: usize, placeBytes: usize, a: v128, b: v128, c: v128): void {
+  const sum = f64x2.add(a, b);
+  const difference = f64x2.sub(a, b);
+  put(to, a);
+  put(to + placeBytes, halved(f64x2.add(sum, c)));
+  put(to + 2 * placeBytes, halved(f64x2.add(difference, c)));
+  put(to + 3 * placeBytes, c);
+}
+
+// @ts-ignore: decorator
+@inline
+function packLine4(to: usize, placeBytes: usize, a: v128, b: v128, c: v128): void {
+  const twice = f64x2.add(b, b);
+  const fourfold = f64x2.mul(c, f64x2.splat(4));
+  put(to, f64x2.mul(a, f64x2.splat(0.25)));
+  put(to + placeBytes, over(f64x2.add(f64x2.add(a, b), c), -6));
+  put(to + 2 * placeBytes, over(f64x2.add(f64x2.sub(a, b), c), -6));
+  put(to + 3 * placeBytes, over(f64x2.add(f64x2.add(a, twice), fourfold), 24));
+  put(to + 4 * placeBytes, over(f64x2.add(f64x2.sub(a, twice), fourfold), 24));
+  put(to + 5 * placeBytes, c);
+}
+
+/** What a column of three values gives for the third and fourth of the large form's six places. */
+// @ts-ignore: decorator
+@inline
+function far(a: v128, b: v128, c: v128, sign: f64): v128 {
+  const outer = f64x2.add(a, f64x2.mul(c, f64x2.splat(4)));
+  return over(f64x2.add(outer, f64x2.mul(b, f64x2.splat(2 * sign))), 24);
+}
+
+/** What it gives for the first and second places after the column's first: over `divisor`. */
+// @ts-ignore: decorator
+@inline
+function near(a: v128, b: v128, c: v128, sign: f64, divisor: f64): v128 {
+  const outer = f64x2.add(a, c);
+  return over(f64x2.add(outer, f64x2.mul(b, f64x2.splat(sign))), divisor);
+}
+
+// @ts-ignore: decorator
+@inline
+function pairAt(one: usize, other: usize, offset: usize): v128 {
+  return f64x2.promote_low_f32x4(
+    v128.load32_lane(other + offset, v128.load32_zero(one + offset), 1),
+  );
 }
 
 /**
@@ -81,27 +128,38 @@ export function packWinograd(
       for (let place: usize = 0; place < places; place++) {
         store<u32>(target + place * placeBytes, <u32>input * inputBytes);
       }
-      for (let channel = 0; channel < 6; channel++) {
+      for (let channel = 0; channel < 6; channel += 2) {
         const g = kernel + <usize>(min(first + channel, outputs - 1) * inputs + input) * 36;
-        const a0 = <f64>load<f32>(g), a1 = <f64>load<f32>(g, 4), a2 = <f64>load<f32>(g, 8);
-        const b0 = <f64>load<f32>(g, 12), b1 = <f64>load<f32>(g, 16), b2 = <f64>load<f32>(g, 20);
-        const c0 = <f64>load<f32>(g, 24), c1 = <f64>load<f32>(g, 28), c2 = <f64>load<f32>(g, 32);
-        const to = target + 4 + (<usize>channel << 2);
-        const s0 = a0 + c0, s1 = a1 + c1, s2 = a2 + c2;
+        const h = kernel + <usize>(min(first + channel + 1, outputs - 1) * inputs + input) * 36;
+        const a0 = pairAt(g, h, 0), a1 = pairAt(g, h, 4), a2 = pairAt(g, h, 8);
+        const b0 = pairAt(g, h, 12), b1 = pairAt(g, h, 16), b2 = pairAt(g, h, 20);
+        const c0 = pairAt(g, h, 24), c1 = pairAt(g, h, 28), c2 = pairAt(g, h, 32);
+        let to = target + 4 + (<usize>channel << 2);
         if (tile == 2) {
           packLine(to, placeBytes, a0, a1, a2);
-          packLine(to + line, placeBytes, (s0 + b0) / 2, (s1 + b1) / 2, (s2 + b2) / 2);
-          packLine(to + 2 * line, placeBytes, (s0 - b0) / 2, (s1 - b1) / 2, (s2 - b2) / 2);
-          packLine(to + 3 * line, placeBytes, c0, c1, c2);
+          for (let sign: f64 = 1; sign >= -1; sign -= 2) {
+            to += line;
+            packLine(
+              to, placeBytes,
+              near(a0, b0, c0, sign, 2), near(a1, b1, c1, sign, 2), near(a2, b2, c2, sign, 2),
+            );
+          }
+          packLine(to + line, placeBytes, c0, c1, c2);
         } else {
-          const f0 = a0 + 4 * c0, f1 = a1 + 4 * c1, f2 = a2 + 4 * c2;
-          packLine4(to, placeBytes, a0 / 4, a1 / 4, a2 / 4);
-          packLine4(to + line, placeBytes, (s0 + b0) / -6, (s1 + b1) / -6, (s2 + b2) / -6);
-          packLine4(to + 2 * line, placeBytes, (s0 - b0) / -6, (s1 - b1) / -6, (s2 - b2) / -6);
-          const up = 3 * line;
-          packLine4(to + up, placeBytes, (f0 + 2 * b0) / 24, (f1 + 2 * b1) / 24, (f2 + 2 * b2) / 24);
-          packLine4(to + up + line, placeBytes, (f0 - 2 * b0) / 24, (f1 - 2 * b1) / 24, (f2 - 2 * b2) / 24);
-          packLine4(to + 5 * line, placeBytes, c0, c1, c2);
+          const quarter = f64x2.splat(0.25);
+          packLine4(to, placeBytes, f64x2.mul(a0, quarter), f64x2.mul(a1, quarter), f64x2.mul(a2, quarter));
+          for (let sign: f64 = 1; sign >= -1; sign -= 2) {
+            to += line;
+            packLine4(
+              to, placeBytes,
+              near(a0, b0, c0, sign, -6), near(a1, b1, c1, sign, -6), near(a2, b2, c2, sign, -6),
+            );
+            packLine4(
+              to + 2 * line, placeBytes,
+              far(a0, b0, c0, sign), far(a1, b1, c1, sign), far(a2, b2, c2, sign),
+            );
+          }
+          packLine4(to + 3 * line, placeBytes, c0, c1, c2);
         }
       }
       target += 28;
