@@ -7,8 +7,8 @@ import { PACKED } from './limitWords';
 
 const MATRICES =
   'matrices [networks, images] of classes or names of classes, one a population (`dense`, `compressed`, or ' +
-  'any name); `labels` [images], `image_ids`, `model_ids`; `p_prediction`, `p_label`, `rank_label` ' +
-  '[networks, images]';
+  'any name). Beside them `labels` [images], `image_ids`, `model_ids`; `p_prediction`, `p_label`, ' +
+  '`rank_label` [networks, images]';
 const SCORES =
   '`probabilities` or `logits` [networks, images, classes], or [images, classes] of one network. Labels, ' +
   'probabilities and ranks follow, ties to the smallest index. Beside one matrix of predictions they are ' +

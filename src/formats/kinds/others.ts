@@ -20,8 +20,8 @@ export const picture = {
         'PNG, JPEG, GIF or WebP files, one folder a class. With `train`, `test`, `val`, `training`, `eval` ' +
         'or the like above them, one part is chosen. Where every image is in a folder called `images`, the ' +
         'folder above is its class. Several archives are read as one set: where no folder says the part, ' +
-        'the name of the archive does. Where images have files with their class beside them, as WebDataset ' +
-        'has, these say it: `000001.cls` (a number or a name), or `000001.json` with a `label` or `class`. ' +
+        'the name of the archive does. Images may have files with their class beside them, as WebDataset ' +
+        'has. These are `000001.cls` (a number or a name), or `000001.json` with a `label` or `class`. ' +
         'Files of other kinds are counted and named; on the command line GIF and WebP are among them',
     },
   },
@@ -37,7 +37,7 @@ export const cifar = {
     images: {
       'CIFAR-10, CIFAR-100':
         'the binary version: the archive as published, its folder, or its `.bin` files, with names of ' +
-        'classes where their file is among them; the pickled Python version is refused',
+        'classes where their file is among them. The pickled Python version is refused',
     },
   },
 } as const satisfies Format;
