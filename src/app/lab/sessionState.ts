@@ -1,6 +1,5 @@
 import type { DatasetEntry } from '../../library/datasets';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
-import type { Population } from '../../model/population';
 import type { Comparison } from './results';
 
 /** Comparisons computed here that are kept, so that going back to one is immediate. */
@@ -21,8 +20,6 @@ export type SessionState = {
   shown: { shard: string | null; levels: string | null; any: boolean };
   /** The device that was asked for last. */
   wanted: DeviceChoice;
-  /** The dense networks, once the page has asked for them. */
-  trained: Population | null;
   /** What was computed here, the oldest first. */
   computed: readonly Comparison[];
 };
@@ -34,7 +31,6 @@ export const initialSessionState: SessionState = {
   datasets: [],
   shown: { shard: null, levels: null, any: false },
   wanted: 'auto',
-  trained: null,
   computed: [],
 };
 
@@ -46,7 +42,6 @@ export type SessionChange =
   | { kind: 'images'; data: string }
   | { kind: 'shown'; shown: Partial<SessionState['shown']> }
   | { kind: 'wanted'; choice: DeviceChoice }
-  | { kind: 'trained'; population: Population }
   | { kind: 'computed'; comparison: Comparison };
 
 /**
@@ -62,7 +57,6 @@ export function reduceSession(state: SessionState, change: SessionChange): Sessi
         turn: turn + 1,
         asked: null,
         shown: initialSessionState.shown,
-        trained: null,
       };
     case 'datasets':
       return { ...state, datasets: change.datasets };
@@ -76,8 +70,6 @@ export function reduceSession(state: SessionState, change: SessionChange): Sessi
       return { ...state, shown: { ...shown, ...change.shown } };
     case 'wanted':
       return { ...state, wanted: change.choice };
-    case 'trained':
-      return { ...state, trained: change.population };
     case 'computed':
       return { ...state, computed: withComputed(state.computed, change.comparison) };
   }

@@ -71,8 +71,8 @@ async function warmedUp(
 }
 
 /**
- * Networks made up for timing, until trained ones are there: a dense network's time does not depend on its
- * values.
+ * Networks made up for timing, so that no weights are loaded for it: a dense network's time does not depend
+ * on its values.
  */
 export function madeUpNetworks(architecture: Architecture): Population {
   return samplePopulation(architecture, MEMBERS, 1, 1);

@@ -20,8 +20,7 @@ export function createTiming({ store, bench }: Core, devices: Devices, isBusy: (
       under = controller;
       try {
         await devices.use(store.now.wanted, signal);
-        const networks = store.now.trained ?? madeUpNetworks(zoo.manifest.architecture);
-        await devices.measure(networks, await imagesToTime(zoo), signal);
+        await devices.measure(madeUpNetworks(zoo.manifest.architecture), await imagesToTime(zoo), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       }
