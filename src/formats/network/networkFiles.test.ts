@@ -48,6 +48,12 @@ describe('readNetworkFiles', () => {
     const { found, problems } = await summary(file('a.zip', zipOf(entries)), file('b.zip', damaged));
     expect(found).toHaveLength(1);
     expect(problems).toEqual([expect.stringMatching(/^b\.zip \(plain\.onnx\): .* the file is damaged\.$/)]);
+    const whole = zipOf(entries);
+    const short = await summary(file('c.zip', whole.slice(0, -30)), file('d.pt', whole.slice(0, -30)));
+    expect(short.problems).toEqual([
+      expect.stringMatching(/^c\.zip: expected .* zip/),
+      expect.stringContaining('d.pt: expected a network'),
+    ]);
     const model = zipOf({
       'chain/model.json': fixture('chain.json'),
       'chain/chain-1of2.bin': fixture('chain-1of2.bin'),

@@ -1,6 +1,6 @@
 // Zips of networks, as "Take it away" writes them.
 import { messageOf } from '../../text/messageOf';
-import { entryBytes } from '../archives/archiveEntry';
+import { type ArchiveEntry, entryBytes } from '../archives/archiveEntry';
 import { isZip, readZip } from '../archives/zip';
 import { blobSource } from '../bytes/source';
 import { LARGEST_NETWORKS } from '../limits';
@@ -14,7 +14,8 @@ const isNetwork = (name: string) => /\.(safetensors|onnx)$|(^|\/)model\.json$/i.
 
 /**
  * The chosen files, a zip of networks as a folder of its name without what systems leave in zips; what is no
- * such zip stays as it is. A zip that cannot be unpacked, or holds too much, is named in `problems`.
+ * such zip stays as it is. A zip that cannot be unpacked, or holds too much, is named in `problems`. So is one
+ * whose directory is broken, where it is called a zip: checkpoints and arrays are told apart later.
  */
 export async function unpacked(
   chosen: readonly ChosenFile[],
@@ -27,7 +28,15 @@ export async function unpacked(
     const { path, content } = file;
     const source = blobSource(content, path);
     const head = await source.read(0, Math.min(content.size, 4));
-    const all = isZip(head) ? await readZip(source).catch(() => []) : [];
+    let all: ArchiveEntry[] = [];
+    try {
+      if (isZip(head)) all = await readZip(source);
+    } catch (error) {
+      if (/\.zip$/i.test(path)) {
+        problems.push(messageOf(error));
+        continue;
+      }
+    }
     const entries = all.filter(({ name }) => isShown(name));
     if (!entries.some(({ name }) => isNetwork(name))) {
       files.push(file);
