@@ -12,7 +12,6 @@ import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
 import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
-import { sameQuestion } from './lab/sameExperiment';
 import { compute, lacksImages } from './lacksImages';
 import { learningOn } from './learning';
 import { later } from './loading/later';
@@ -21,10 +20,11 @@ import { originText } from './originText';
 import { PanelBoundary } from './PanelBoundary';
 import { PresetLine } from './PresetLine';
 import { SecondCompression } from './panels/beside/SecondCompression';
-import { Drafted, type ZooGiven } from './panels/panel';
+import { Drafted } from './panels/panel';
 import { chapters } from './panels/panels';
 import { chapterWith, placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
+import { useZooGiven } from './panels/useZooGiven';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { Result } from './Result';
 import { StageButton } from './stage/StageButton';
@@ -59,7 +59,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     (element: HTMLDivElement | null) => watchBar(element?.nextElementSibling ?? null),
     [],
   );
-  const argument = useMemo(() => {
+  const placement = useMemo(() => {
     if (!zoo || !offer) return null;
     const { host, lacks } = zooLacks({ zoo, offer });
     return placed(chapters, host, lacks).chapters;
@@ -67,18 +67,18 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const classes = zoo?.classes.length;
   const counts = useMemo(
     () =>
-      argument && classes !== undefined
+      placement && classes !== undefined
         ? {
             classes,
-            chapters: argument.length,
-            details: argument.flatMap(({ details }) => details.map(({ id }) => id)),
+            chapters: placement.length,
+            details: placement.flatMap(({ details }) => details.map(({ id }) => id)),
           }
         : null,
-    [argument, classes],
+    [placement, classes],
   );
   const { address, setAddress, notices } = useAddress(offer, counts);
   const experiment = address?.experiment ?? null;
-  const follow = useFollow(address, offer, argument, setAddress);
+  const follow = useFollow(address, offer, placement, setAddress);
   const sizes = useRef<KeptSizes>({});
   // Another dataset has other numbers of images and networks.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the dataset decides
@@ -88,49 +88,18 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const undraft = useCallback(() => setDraft(null), []);
   useAsking(lab, experiment, offer, zoo !== null && lacksImages(zoo), undraft);
   const setters = useSetters(offer, setAddress);
-  const { setExperiment, setPanels, setVersus, setGallery, setStage } = setters;
+  const { setExperiment, setPanels, setStage } = setters;
 
   const settledLab = useSettledLab(lab);
   const { retraining, testing } = useRetraining(settledLab, comparison, address?.panels.margin ?? MARGIN, {
     settled: active && job === null && comparison?.images === comparison?.experiment.images,
     coming: job !== null,
   });
-  const zooGiven = useMemo<ZooGiven | null>(
-    () =>
-      settledLab.state.zoo && offer && experiment && address && comparison && follow
-        ? {
-            lab: settledLab,
-            zoo: settledLab.state.zoo,
-            offer,
-            experiment,
-            comparison,
-            stale: !sameQuestion(comparison.experiment, experiment),
-            settled: comparison.images === comparison.experiment.images && job === null,
-            active,
-            address,
-            setExperiment,
-            setPanels,
-            setVersus,
-            setGallery,
-            follow,
-          }
-        : null,
-    [
-      settledLab,
-      offer,
-      experiment,
-      address,
-      comparison,
-      job,
-      active,
-      setExperiment,
-      setPanels,
-      setVersus,
-      setGallery,
-      follow,
-    ],
+  const { zooGiven, argument, isBehind } = useZooGiven(
+    { lab: settledLab, address, follow, argument: placement },
+    active,
+    setters,
   );
-
   const given = useZooHost(zooGiven);
   const [guesses, addGuess] = useGuesses(data);
   const tour = address?.tour ?? null;
@@ -193,6 +162,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         id={active ? 'content' : undefined}
         tabIndex={-1}
         data-drafting={draft !== null && draft !== experiment.sparsity}
+        data-behind={isBehind}
       >
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />
@@ -254,7 +224,12 @@ export function Explorer({ lab, data, onData, active }: Props) {
         )}
       </main>
       {zooGiven && active && (
-        <Tour zoo={zooGiven} guesses={guesses} onGuess={addGuess} onEnd={setters.endTour} />
+        <Tour
+          zoo={isBehind ? { ...zooGiven, stale: true } : zooGiven}
+          guesses={guesses}
+          onGuess={addGuess}
+          onEnd={setters.endTour}
+        />
       )}
     </Withheld>
   );

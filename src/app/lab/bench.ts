@@ -2,7 +2,7 @@ import type { Zoo } from '../../library/zoo';
 import type { Population } from '../../model/population';
 import type { DenseAnswers } from './compare';
 import type { Devices } from './devices';
-import type { Treatment } from './results';
+import type { Comparison, Treatment } from './results';
 
 /**
  * Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same
@@ -18,6 +18,8 @@ export type Bench = {
   alone: Map<string, Treatment>;
   /** Networks that were fine-tuned, by their keys. */
   tuned: Map<string, Population>;
+  /** The latest comparisons of labels that came with the zoo, by their experiments. */
+  shipped: Map<string, Comparison>;
 };
 
 /** What a bench knows before its first job. */
@@ -26,4 +28,5 @@ export const nothingKnown = (): Omit<Bench, 'zoo' | 'devices'> => ({
   treated: new Map(),
   alone: new Map(),
   tuned: new Map(),
+  shipped: new Map(),
 });

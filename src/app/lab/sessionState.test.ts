@@ -41,7 +41,7 @@ test('another dataset shows nothing yet, and makes what was asked before late', 
     computed(at(0.5)),
   ]);
   const { shown, turn, opened, computed: kept } = reduceSession(before, { kind: 'open' });
-  expect(shown).toEqual({ shard: null, levels: null, any: false });
+  expect(shown).toEqual({ shard: null, levels: null, any: false, oneShot: null, made: [] });
   expect([turn, opened]).toEqual([before.turn + 1, before.opened + 1]);
   expect(kept).toHaveLength(1);
 });

@@ -16,8 +16,15 @@ export type SessionState = {
   datasets: DatasetEntry[];
   /**
    * The dataset whose images and the key of the levels that the page has, and whether anything is on screen.
+   * The same of the curve of one-shot pruning that shipped, and the keys of its levels in the table.
    */
-  shown: { shard: string | null; levels: string | null; any: boolean };
+  shown: {
+    shard: string | null;
+    levels: string | null;
+    any: boolean;
+    oneShot: string | null;
+    made: readonly string[];
+  };
   /** The device that was asked for last. */
   wanted: DeviceChoice;
   /** What was computed here, the oldest first. */
@@ -29,7 +36,7 @@ export const initialSessionState: SessionState = {
   turn: 0,
   asked: null,
   datasets: [],
-  shown: { shard: null, levels: null, any: false },
+  shown: { shard: null, levels: null, any: false, oneShot: null, made: [] },
   wanted: 'auto',
   computed: [],
 };
@@ -64,7 +71,7 @@ export function reduceSession(state: SessionState, change: SessionChange): Sessi
       return { ...state, turn: turn + 1, asked: change.experiment };
     case 'images': {
       const computed = state.computed.filter(({ experiment }) => experiment.data !== change.data);
-      return { ...state, computed, shown: { ...shown, shard: change.data } };
+      return { ...state, computed, shown: { ...shown, shard: change.data, made: [] } };
     }
     case 'shown':
       return { ...state, shown: { ...shown, ...change.shown } };
@@ -90,6 +97,11 @@ function withComputed(known: readonly Comparison[], comparison: Comparison): rea
 export function computedBefore({ computed }: SessionState, experiment: Experiment): Comparison | null {
   const key = computationKey(experiment);
   return computed.find((known) => computationKey(known.experiment) === key) ?? null;
+}
+
+/** All that a level of one-shot pruning that shipped depends on, and by `curve` all its levels. */
+export function oneShotKey({ device: _, sparsity, ...rest }: Experiment, of: 'level' | 'curve'): string {
+  return JSON.stringify(of === 'level' ? { ...rest, sparsity } : rest);
 }
 
 /** All that the curve over shipped levels depends on. */

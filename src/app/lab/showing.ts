@@ -1,11 +1,12 @@
 /** What the lab puts on screen before anything is computed: what it knows of an experiment, or what ships. */
-import { type Experiment, sweptExperiment } from '../../model/experiment';
+import { type Experiment, shippedVariant, sweptExperiment } from '../../model/experiment';
+import { keepLatest } from '../../model/keepLatest';
 import type { Bench } from './bench';
 import type { Core } from './core';
 import { shownImages } from './ownAttributes';
 import type { LabEvent } from './protocol';
 import type { Comparison } from './results';
-import { computedBefore, levelsKey } from './sessionState';
+import { computedBefore, levelsKey, oneShotKey } from './sessionState';
 import {
   auditExperiment,
   shippedComparison,
@@ -24,6 +25,17 @@ export async function recall({ store, bench }: Core, experiment: Experiment): Pr
   return { ...known, experiment, findings };
 }
 
+/** Shipped comparisons that are kept: one step back with the slider is answered at once. */
+const KEPT = 12;
+
+/** The comparison of shipped labels, audited once. */
+async function shippedOnce({ zoo, shipped }: Bench, experiment: Experiment): Promise<Comparison | null> {
+  const key = JSON.stringify(experiment);
+  const found = shipped.get(key) ?? (await shippedComparison(zoo, experiment, false));
+  if (found) keepLatest(shipped, key, found, KEPT);
+  return found;
+}
+
 /** Shows an experiment until another is; `report` hears of what goes on beside it and may fail alone. */
 export async function show(
   core: Core,
@@ -39,7 +51,7 @@ export async function show(
   };
   const { zoo } = await bench();
   const known = await recall(core, experiment);
-  const first = known ?? (await shippedComparison(zoo, experiment, false));
+  const first = known ?? (await shippedOnce(await bench(), experiment));
   // Where nothing is on screen yet, what ships stands there until the run has answers.
   const instead = () => shippedComparison(zoo, standIn(zoo, experiment), false);
   const shownFirst = first ?? (store.now.shown.any ? null : await instead());
@@ -53,13 +65,35 @@ export async function show(
     if (isShown()) store.change({ kind: 'shown', shown: { levels: key } });
     tell({ kind: 'levels', levels });
   }
-  const complete = known ? null : await shippedComparison(zoo, experiment, true);
+  // Of what is made here labels alone ship: nothing is to be added to them.
+  const complete =
+    known || shippedVariant(experiment) === null ? null : await shippedComparison(zoo, experiment, true);
   if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
+  await tellOneShot(core, zoo, known ? null : first, experiment, isShown);
+}
+
+/** The curve of one-shot pruning and its levels in the table, each once, for the experiment on screen. */
+async function tellOneShot(
+  { store, post }: Core,
+  zoo: Bench['zoo'],
+  shipped: Comparison | null,
+  experiment: Experiment,
+  isShown: () => boolean,
+): Promise<void> {
+  const swept = sweptExperiment(experiment);
+  const curve = oneShotKey(swept, 'curve');
+  if (isShown() && store.now.shown.oneShot !== curve) {
+    const levels = await shippedOneShot(zoo, experiment);
+    if (!isShown()) return;
+    store.change({ kind: 'shown', shown: { oneShot: curve } });
+    if (levels) post({ kind: 'oneShot', experiment: swept, levels });
+  }
+  const level = oneShotKey(experiment, 'level');
+  if (!shipped || !isShown() || store.now.shown.made.includes(level)) return;
+  const digests = await shippedMade(zoo, shipped);
   if (!isShown()) return;
-  const oneShot = await shippedOneShot(zoo, experiment);
-  if (oneShot) tell({ kind: 'oneShot', experiment: sweptExperiment(experiment), levels: oneShot });
-  const digests = complete ? await shippedMade(zoo, complete) : [];
-  for (const made of digests) tell({ kind: 'made', made });
+  store.change({ kind: 'shown', shown: { made: [...store.now.shown.made, level] } });
+  for (const made of digests) post({ kind: 'made', made });
 }
 
 async function showImages(

@@ -1,4 +1,4 @@
-import { useContext, useMemo } from 'react';
+import { useContext, useDeferredValue, useMemo } from 'react';
 import { type Experiment, inOneShot, sweptExperiment } from '../../../model/experiment';
 import type { Current } from '../../../views/topline/levels';
 import { Topline } from '../../../views/topline/Topline';
@@ -18,7 +18,8 @@ function trained({ variant, sparsity }: Experiment): Current | null {
 export function CurveOverLevels(props: ZooGiven) {
   const { lab, zoo, experiment, address, setExperiment } = props;
   const { state, sweep, cancel } = lab;
-  const drafted = useContext(Drafted);
+  // The words under the slider come first.
+  const drafted = useDeferredValue(useContext(Drafted));
   const levels = useMemo(() => curve(state, experiment), [state, experiment]);
   const versus = state.answers.versus;
   const beside = address.versus && versus?.answer ? versus.experiment : null;

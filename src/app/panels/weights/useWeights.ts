@@ -1,4 +1,4 @@
-import { useContext, useEffect } from 'react';
+import { useContext, useDeferredValue, useEffect } from 'react';
 import { shippedVariant, variantOf } from '../../../model/experiment';
 import type { NetworkWeights } from '../../../model/weights';
 import { Drafted, type ZooGiven } from '../panel';
@@ -13,7 +13,7 @@ export function useWeights({ lab, zoo, experiment, active, address }: ZooGiven):
 } {
   const { countWeights } = lab;
   const { members, variant: kind, data } = experiment;
-  const drafted = useContext(Drafted);
+  const drafted = useDeferredValue(useContext(Drafted));
   const variant = variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted });
   const own = kind === 'sparse' || kind === 'narrow' ? shippedVariant(experiment) : null;
   const asked = { members, member: address.panels.network, variant, own };

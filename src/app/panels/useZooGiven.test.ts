@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { defaultExperiment, type Experiment, type Offer } from '../../model/experiment';
+import { initialLabState, type LabState } from '../lab/labState';
+import { awaitsShipped } from './useZooGiven';
+
+const offer: Offer = {
+  data: 'tiny',
+  datasets: [{ id: 'tiny', title: 'Tiny' }],
+  levels: [0.5, 0.9],
+  widths: [],
+  images: 4,
+  batchNorm: true,
+  networks: { dense: 2, null: 2, 'sparse-50': 2, 'sparse-90': 2 },
+};
+const shown = defaultExperiment(offer);
+const known = { zoo: { offer }, comparison: { experiment: shown } } as unknown as LabState;
+const awaits = (change: Partial<Experiment>, state: Partial<LabState> = {}) =>
+  awaitsShipped({
+    lab: { state: { ...initialLabState, ...known, ...state } },
+    address: { experiment: { ...shown, ...change } },
+  } as unknown as Parameters<typeof awaitsShipped>[0]);
+
+test('chapters stay as drawn while shipped answers are on their way, and not for what must be computed', () => {
+  expect(awaits({ sparsity: 0.5 })).toBe(true);
+  expect(awaits({})).toBe(false);
+  expect(awaits({ device: 'wasm' })).toBe(false);
+  expect(awaits({ variant: 'pruned', sparsity: 0.42 })).toBe(false);
+});
+
+test('nor once something went wrong, or before anything is on screen', () => {
+  expect(awaits({ sparsity: 0.5 }, { problem: 'gone' })).toBe(false);
+  expect(awaits({ sparsity: 0.5 }, { comparison: null })).toBe(false);
+});
