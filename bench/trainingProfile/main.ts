@@ -9,7 +9,6 @@ import { textTable } from '../../src/cli/textTable';
 import { planSteps } from '../../src/engine/plan';
 import { measureCosts } from '../../src/engine/wasm/costs';
 import { compileKernels, instantiateKernels, type Kernels, LANES } from '../../src/engine/wasm/kernels';
-import { interleave } from '../../src/engine/wasm/memberMachine';
 import { trainEpoch } from '../../src/engine/wasm/training/epoch';
 import { createTrainer } from '../../src/engine/wasm/training/trainer';
 import { startingState } from '../../src/model/finetune';
@@ -93,10 +92,9 @@ function measured(
   { steps, rounds, batch }: Sizes,
 ): Profile {
   const { architecture, tensors } = onlyMember(population, 0);
-  const { height, width, channels } = architecture.input;
+  const { channels } = architecture.input;
   const costs = measureCosts(kernels);
   const recipe = trainingRecipe({ epochs: 1, batch, rate: 0.04, images: shard.count });
-  const groups = interleave(kernels, kernels.heapBase(), shard.images, shard.count, height * width, channels);
   const start = () => startingState(architecture, (name) => memberValues(tensors[name], 0), true);
   const settings = {
     architecture,
@@ -123,7 +121,7 @@ function measured(
     const now: Call[] = [];
     const timed = timedKernels(kernels, now);
     const trainer = createTrainer(timed, plan, channels, batch / LANES, costs);
-    trainEpoch(trainer, settings, groups, shard.labels, shard.count, start(), () => {});
+    trainEpoch(trainer, settings, shard.images, shard.labels, shard.count, start(), () => {});
     calls = now.map(({ part, ms }, i) => ({ part, ms: Math.min(ms, calls[i]?.ms ?? Infinity) }));
   }
   const optimiser = steps * leastOf(20, () => descend(state, values, 1e-6, recipe));

@@ -37,6 +37,27 @@ it('tells once a second that a run goes on', () => {
   expect(told).toEqual([2 / 3]);
 });
 
+it('tells once a second that a training goes on, and of every stretch that ended', () => {
+  const executor = createExecutor(testKernels[0].kernels, { tap: 1, entry: 0.3 });
+  const small: Architecture = { input, layers: [flat, { ...begin, output: 4 } as Layer] };
+  const { images, labels, count } = sampleShard(small, 32 * 24, 4, 4);
+  const keep: Request['keep'] = [
+    { key: 'images', resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 } },
+  ];
+  const recipe = trainingRecipe({ epochs: 1, batch: 32, rate: 0.1, images: count });
+  const target = { sparsity: 0, scope: 'layer' } as const;
+  const settings = { architecture: small, recipe, target, seed: 's', epoch: 0 };
+  const job = { kind: 'train', images: 'images', settings, state: initialState(small, 's') } as const;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const told: boolean[] = [];
+  executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, (_, point) =>
+    told.push(point !== undefined),
+  );
+  clock.mockRestore();
+  // 24 steps in 12 stretches, within a second.
+  expect(told).toEqual(new Array(12).fill(true));
+});
+
 it('packs a large network again where another was run since, with the same answers', () => {
   const [{ kernels }] = testKernels;
   const executor = createExecutor(kernels, { tap: 1, entry: 0.3 });
@@ -77,38 +98,52 @@ it('packs a large network again where another was run since, with the same answe
   expect(run('first', 0, [])).toEqual(first);
 });
 
-it('trains on what it laid out for the epoch before, with the bits of a fresh instance', () => {
-  const channels = { input: 9, output: 16, bias: false };
-  const small: Architecture = {
-    input,
-    layers: [
-      flat,
-      { kind: 'dense', name: 'a', ...channels },
-      { kind: 'relu' },
-      { kind: 'dense', name: 'c', input: 16, output: 4, bias: true },
-    ],
-  };
-  const { images, labels, count } = sampleShard(small, 64, 4, 5);
-  const shard: Request['keep'][number] = {
-    key: 'images',
-    resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 },
-  };
-  const recipe = trainingRecipe({ epochs: 1, batch: 32, rate: 0.1, images: count });
-  const epoch = (executor: Executor, keep: Request['keep'], masks: TrainingState['masks'], batch = 32) => {
-    const settings = { architecture: small, recipe: { ...recipe, batch }, seed: 's', epoch: 0 };
-    const target = { sparsity: 0, scope: 'layer' } as const;
-    const state = { ...initialState(small, 'seed'), masks };
-    const job = { kind: 'train', images: 'images', settings: { ...settings, target }, state } as const;
-    return executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
-  };
-  const mask = (every: number) => ({
-    'a.weight': Uint8Array.from({ length: 144 }, (_, i) => +(i % every > 0)),
-  });
-  const [{ kernels }] = testKernels;
-  const opened = () => createExecutor(kernels, { tap: 1, entry: 0.3 });
-  const asked = [null, mask(3), mask(2), mask(2), null] as const;
-  const fresh = asked.map((masks) => epoch(opened(), [shard], masks));
-  const going = opened();
-  epoch(going, [shard], null, 64);
-  expect(asked.map((masks) => epoch(going, [], masks))).toEqual(fresh);
-});
+const tail: Layer = { kind: 'dense', name: 'c', input: 16, output: 4, bias: true };
+const convolutions = (groups: number, stride: number): Layer[] => [
+  { kind: 'conv', name: 'z', input: 1, output: 4, kernel: [3, 3], stride: 1, padding: 1, bias: true },
+  { kind: 'batchNorm', name: 'n', channels: 4, epsilon: 1e-5 },
+  { kind: 'relu' },
+  { kind: 'conv', name: 'a', input: 4, output: 16, kernel: [3, 3], stride, padding: 1, bias: false, groups },
+  { kind: 'relu' },
+  { kind: 'globalAverage' },
+];
+
+it.each<[string, Layer[], number]>([
+  ['dense layers', [flat, { ...begin, output: 16 } as Layer, { kind: 'relu' }], 144],
+  ['convolutions', convolutions(1, 1), 576],
+  ['convolutions in groups, with a stride', convolutions(4, 2), 144],
+])(
+  'trains %s on what it laid out for the epoch before, with the bits of a fresh instance',
+  (_, head, size) => {
+    const small: Architecture = { input, layers: [...head, tail] };
+    const { images, labels, count } = sampleShard(small, 64, 4, 5);
+    const shard: Request['keep'][number] = {
+      key: 'images',
+      resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 },
+    };
+    const recipe = trainingRecipe({ epochs: 1, batch: 32, rate: 0.1, images: count });
+    const epoch = (executor: Executor, keep: Request['keep'], masks: TrainingState['masks'], batch = 32) => {
+      const settings = { architecture: small, recipe: { ...recipe, batch }, seed: 's', epoch: 0 };
+      const target = { sparsity: 0, scope: 'layer' } as const;
+      const state = { ...initialState(small, 'seed'), masks };
+      const job = { kind: 'train', images: 'images', settings: { ...settings, target }, state } as const;
+      return executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
+    };
+    const mask = (every: number) => ({
+      'a.weight': Uint8Array.from({ length: size }, (_, i) => +(i % every > 0)),
+    });
+    const [{ kernels }] = testKernels;
+    const opened = () => createExecutor(kernels, { tap: 1, entry: 0.3 });
+    const asked = [null, mask(3), mask(2), mask(2), null] as const;
+    const fresh = asked.map((masks) => epoch(opened(), [shard], masks));
+    const going = opened();
+    epoch(going, [shard], null, 64);
+    // A run has the images interleaved; training takes them apart again.
+    const { tensors } = samplePopulation(small, 1, 1, 1);
+    const member = { kind: 'member', architecture: small, tensors } as const;
+    const job = { kind: 'run', member: 'one', images: 'images', start: 0, count, logits: false } as const;
+    const keep = [{ key: 'one', resource: member }];
+    going.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
+    expect(asked.map((masks) => epoch(going, [], masks))).toEqual(fresh);
+  },
+);

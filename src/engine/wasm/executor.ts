@@ -11,7 +11,7 @@ import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
 import { createWhole, type SentTensor, sentTensor } from './sentTensors';
-import { trainEpoch } from './training/epoch';
+import { separated, trainEpoch } from './training/epoch';
 import { createTrainer, type Trainer } from './training/trainer';
 
 type Network = { plan: Plan; architecture: Architecture; id: string };
@@ -21,7 +21,14 @@ type HeldMember = {
   tensors: Record<string, SentTensor>;
   program: Program | null;
 };
-type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
+/** Images as they came until a run wants them interleaved; training wants them as they came. */
+type HeldImages = {
+  pictures: Uint8Array | ImageGroups;
+  pixels: number;
+  channels: number;
+  labels: Uint16Array;
+  count: number;
+};
 
 /** Tells of progress once a second at most: a sign that a long job goes on. */
 function secondBySecond(progress: (done: number) => void): (done: number) => void {
@@ -71,9 +78,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   function keep(key: string, resource: Resource): void {
     if (resource.kind === 'images') {
       const { count, pixels, channels, labels } = resource;
-      takeMemory();
-      const groups = interleave(kernels, kernels.heapBase(), resource.images, count, pixels, channels);
-      images.set(key, { groups, labels, count });
+      images.set(key, { pictures: resource.images, pixels, channels, labels, count });
       return;
     }
     const { architecture, tensors } = resource;
@@ -87,6 +92,19 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const found = store.get(key);
     if (!found) throw new Error(`Expected "${key}" to have been sent to the worker before its first job.`);
     return found;
+  }
+
+  function groupsOf(held: HeldImages): ImageGroups {
+    const { pictures, count, pixels, channels } = held;
+    if ('groupBytes' in pictures) return pictures;
+    takeMemory();
+    const groups = interleave(kernels, kernels.heapBase(), pictures, count, pixels, channels);
+    held.pictures = groups;
+    return groups;
+  }
+
+  function plainOf({ pictures, count, channels }: HeldImages): Uint8Array {
+    return 'groupBytes' in pictures ? separated(pictures, count, channels) : pictures;
   }
 
   /** A member as a population of its own, which the next call may overwrite. */
@@ -107,8 +125,9 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     switch (job.kind) {
       case 'run': {
         const member = held(members, job.member);
-        const { groups, labels } = held(images, job.images);
-        const truths = labels.subarray(job.start, job.start + job.count);
+        const shown = held(images, job.images);
+        const groups = groupsOf(shown);
+        const truths = shown.labels.subarray(job.start, job.start + job.count);
         const program = programOf(member);
         const machine = machineFor(member.network);
         const told = secondBySecond(progress);
@@ -119,9 +138,12 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       case 'recalibrate':
         return recalibrate(job, progress);
       case 'train': {
-        const { groups, labels, count } = held(images, job.images);
+        const shown = held(images, job.images);
+        const { labels, count } = shown;
         const state = structuredClone(job.state);
-        return trainEpoch(trainerFor(job.settings), job.settings, groups, labels, count, state, progress);
+        const told = secondBySecond(progress);
+        const tell: TrainingProgress = (done, point) => (point ? progress(done, point) : told(done));
+        return trainEpoch(trainerFor(job.settings), job.settings, plainOf(shown), labels, count, state, tell);
       }
     }
   }
@@ -159,7 +181,8 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   function recalibrate(job: Job & { kind: 'recalibrate' }, progress: (done: number) => void): Tensors {
     const member = held(members, job.member);
     const all = held(images, job.images);
-    const groups = job.places ? gathered(all.groups, job.places) : all.groups;
+    const whole = groupsOf(all);
+    const groups = job.places ? gathered(whole, job.places) : whole;
     const { network } = member;
     const population = populationOf(member);
     const program = machineFor(network).pack(population, costs, true);

@@ -24,9 +24,29 @@ function createSeen({ height, width }: { height: number; width: number }) {
   };
 }
 
-/** Images of a batch, mirrored and moved, in the trainer's form: [group][channel][row][column][16 images]. */
+/** Interleaved images as they came: u8 [count, height, width, channels]. */
+export function separated({ data, groupBytes }: ImageGroups, count: number, channels: number): Uint8Array {
+  const pixels = groupBytes / LANES / channels;
+  const images = new Uint8Array(count * pixels * channels);
+  let next = 0;
+  for (let image = 0; image < count; image++) {
+    const from = Math.floor(image / LANES) * groupBytes + (image % LANES);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      for (let channel = 0; channel < channels; channel++) {
+        images[next++] = data[from + (channel * pixels + pixel) * LANES];
+      }
+    }
+  }
+  return images;
+}
+
+/**
+ * Images of a batch, mirrored and moved, in the trainer's form: [group][channel][row][column][16 images]. They
+ * are read from [image][row][column][channel]: an image's bytes lie together, since what a step before left
+ * in the cache is not they.
+ */
 function gatherBatch(
-  { data, groupBytes }: ImageGroups,
+  images: Uint8Array,
   channels: number,
   chosen: readonly number[],
   seenOf: (image: number) => Int32Array,
@@ -35,26 +55,27 @@ function gatherBatch(
   for (let place = 0; place < chosen.length; place++) {
     const image = chosen[place];
     const seen = seenOf(image);
-    let from = Math.floor(image / LANES) * groupBytes + (image % LANES);
-    let to = Math.floor(place / LANES) * groupBytes + (place % LANES);
+    const imageBytes = seen.length * channels;
+    let to = Math.floor(place / LANES) * imageBytes * LANES + (place % LANES);
     for (let channel = 0; channel < channels; channel++) {
+      const from = image * imageBytes + channel;
       for (let pixel = 0; pixel < seen.length; pixel++) {
-        into[to + pixel * LANES] = seen[pixel] < 0 ? 0 : data[from + seen[pixel] * LANES];
+        into[to] = seen[pixel] < 0 ? 0 : images[from + seen[pixel] * channels];
+        to += LANES;
       }
-      from += seen.length * LANES;
-      to += seen.length * LANES;
     }
   }
 }
 
 /**
- * Trains for one epoch, by a trainer of the settings' architecture and batch. The state is changed in place and
+ * Trains for one epoch on `images`, u8 [count, height, width, channels], by a trainer of the settings'
+ * architecture and batch. The state is changed in place and
  * returned; `progress` hears of the share of the epoch's steps.
  */
 export function trainEpoch(
   trainer: Trainer,
   settings: EpochSettings,
-  images: ImageGroups,
+  images: Uint8Array,
   labels: Uint16Array,
   count: number,
   state: TrainingState,
@@ -63,7 +84,7 @@ export function trainEpoch(
   const { architecture, recipe } = settings;
   const { input } = architecture;
   const epoch = createEpoch(settings, count, state, progress);
-  const pictures = new Uint8Array((recipe.batch / LANES) * images.groupBytes);
+  const pictures = new Uint8Array(recipe.batch * input.height * input.width * input.channels);
   const truths = new Uint16Array(recipe.batch);
   const seen = createSeen(input);
   const { mirrored, shifts } = epoch;
