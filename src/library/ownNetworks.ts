@@ -60,7 +60,7 @@ export function ownIdOf(dataset: string): string | null {
 /** What a link to networks says that are not here. */
 export const ownAbsent =
   'The link asks for networks and images that are kept in the browser that brought them, and are ' +
-  'not on this machine: ask for the files, and bring them on the page Yours.';
+  'not on this machine. Ask for the files, and bring them on the page Yours.';
 
 /** What the explorer calls a population of this kind and level among its own. */
 export function ownVariantId({ kind, level }: Pick<OwnPopulation, 'kind' | 'level'>): string {

@@ -16,8 +16,8 @@ export function MethodsSection({ findings, margin }: { findings: Findings; margi
       <h3>How far votes moved (Hooker et al. 2020)</h3>
       <p>
         Half the taxicab distance: for every class, its share of the dense votes minus its share of the
-        compressed votes, without the sign; summed over classes and halved. 0: the same votes; 1: no vote in
-        common.
+        compressed votes, without the sign. That is summed over classes and halved. 0: the same votes; 1: no
+        vote in common.
       </p>
       <h3>Which classes pay (Hooker et al. 2019)</h3>
       <p>
@@ -30,25 +30,25 @@ export function MethodsSection({ findings, margin }: { findings: Findings; margi
             'paired p is of the differences network by network.'}
       </p>
       <p>
-        Two scales: points, and the factor by which the odds of an error, (1 − recall) / recall, grow in the
-        class against the same over all images. Two intervals: with other networks on these images (Welch),
-        and with other networks and other images (crossed: the variances of both are added). A class is said
-        to pay only where its adjusted p and the second interval agree.
+        Two scales: points, and the odds of an error, (1 − recall) / recall. Of odds it is the factor by which
+        they grow in the class, against the same over all images. Two intervals: with other networks on these
+        images (Welch), and with other networks and other images (crossed: the variances of both are added). A
+        class is said to pay only where its adjusted p and the second interval agree.
       </p>
       <h3>What retraining alone does</h3>
       <p>
         {noiseFloor.kind === 'null' &&
           'A second dense population, trained from other seeds, is compared with the dense one in ' +
-            'the same way: its PIEs and flagged classes are what retraining alone gives. '}
+            'the same way. Its PIEs and flagged classes are what retraining alone gives. '}
         {noiseFloor.kind === 'splitHalf' &&
-          'The dense population is split into halves that are compared with each other; their PIEs, ' +
+          'The dense population is split into halves that are compared with each other. Their PIEs, ' +
             'over seeded splits, are what retraining alone gives at that number of networks. '}
         {noiseFloor.kind === 'none' && 'It is not known here: that takes more dense networks. '}
         {paired
           ? 'The populations are the same training runs before and after, so retraining plays no part ' +
             'in the count and nothing is subtracted. What the same treatment (re-estimated ' +
             'normalisation, fine-tuning) changes with nothing removed is not in these figures.'
-          : 'Whether the PIEs are more than that is a permutation test (Fisher 1935): the networks of ' +
+          : 'Whether the PIEs are more than that is a permutation test (Fisher 1935). The networks of ' +
             'both populations are relabelled at random, and the PIEs of each relabelling counted. p, ' +
             'one-sided, counts the observed labelling in. “No more” is said only where two one-sided ' +
             `tests put the count within ${level(margin)} of the mean of these counts. Images are held ` +

@@ -53,8 +53,8 @@ export function ClassroomPage() {
           <code>{POOL}</code>
         </pre>
         <p>
-          It prints how often each code was given to forgotten images and to others, with intervals, and how
-          far the class agrees.
+          It prints how often each code was given to forgotten images and to others, with intervals. It also
+          says how far the class agrees.
         </p>
       </section>
     </article>

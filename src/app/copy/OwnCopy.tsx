@@ -146,7 +146,7 @@ function Bring({ images: { published }, busy, onBring }: BringProps) {
         <div className="copy-fetch">
           {asking ? (
             <p className="imports-confirm" role="status">
-              This asks <b>{host}</b> for {bytes(published.bytes)}, and so tells it your network address; it
+              This asks <b>{host}</b> for {bytes(published.bytes)}, and so tells it your network address. It
               passes the request on to hosts of its own under {published.hosts.join(' or ')}, and no other is
               listened to. Nothing else is sent.{' '}
               <button

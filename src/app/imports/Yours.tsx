@@ -212,7 +212,7 @@ function NetworksWay() {
     <section aria-labelledby="networks-way">
       <h2 id="networks-way">Bring your own networks</h2>
       <p className="imports-lead">
-        With the networks themselves and labelled images, everything here can be asked of them: prune them at
+        With the networks themselves and labelled images, everything here can be asked of them. Prune them at
         any level, break the images, see what is forgotten.{' '}
         <a href="#/yours/networks" data-testid="bring-networks">
           Choose networks and images

@@ -19,7 +19,7 @@ export function ImportJudge({ id, ...props }: JudgeProps & { id: string }) {
     return (
       <p className="shell-waiting" data-testid="study-none">
         The link asks for predictions that are kept in the browser that brought them, and are not on this
-        machine: ask for the files, and <a href="#/yours">bring them in</a>.
+        machine. Ask for the files, and <a href="#/yours">bring them in</a>.
       </p>
     );
   }

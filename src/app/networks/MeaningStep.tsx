@@ -144,7 +144,7 @@ function Tried({ matches, chosen, checked }: Props) {
       {guesses &&
         (better >= 0 && better !== chosen
           ? ' The other way to pair classes with outputs does better.'
-          : ' It answers as if it guessed: the means and deviations, the order of the classes, or ' +
+          : ' It answers as if it guessed. The means and deviations, the order of the classes, or ' +
             'the fit of the images is probably not what it was trained with.')}
     </p>
   );

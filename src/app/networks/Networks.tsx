@@ -37,8 +37,8 @@ export function Networks() {
       <h1>Bring your own networks</h1>
       <p className="imports-lead">
         Trained networks of one architecture, yours or those that come with the page, and labelled images
-        become a dataset of the explorer: every chapter, pruned and quantised at any level. Files are read and
-        run in this page and kept in this browser; nothing is sent anywhere.
+        become a dataset of the explorer. It has every chapter, pruned and quantised at any level. Files are
+        read and run in this page and kept in this browser; nothing is sent anywhere.
       </p>
       {listed && !listed.kept && (
         <p className="shell-notice" role="status">

@@ -165,7 +165,7 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
           disabled={fields.device !== 'wasm'}
           onCheck={(plain) => onFields({ ...fields, plain })}
         >
-          Train in plain SIMD, slower, on WebAssembly: then the same recipe, images and seeds give the same
+          Train in plain SIMD, slower, on WebAssembly. Then the same recipe, images and seeds give the same
           bits on every processor. Otherwise only on this one, in this browser.
         </Check>
       </details>

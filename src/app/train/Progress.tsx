@@ -72,8 +72,8 @@ export function Progress({ training, goesOn, onClose }: ProgressProps) {
         claim={`${count(finished)} of ${counted(networks.length, 'network')} finished.`}
         how={
           <>
-            a thin line is a network, the thick one the mean of those of its population that have come so far:
-            dense blue, retrained grey, sparse orange.{' '}
+            a thin line is a network, the thick one the mean of those of its population that have come so far.
+            Dense is blue, retrained grey, sparse orange.{' '}
             {run.rounds === null && 'Dashed is the schedule by which weights are masked. '}
             Each point is the mean of a twelfth of an epoch, of a step at least, in training mode.
           </>

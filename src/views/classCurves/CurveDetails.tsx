@@ -37,9 +37,9 @@ export function standingHow({ retrained }: Pick<CurvesData, 'retrained'>): strin
   const end = retrained ? ': compare with the retrained row.' : '.';
   return (
     'Left of the line are the classes that the dense networks knew less well than the average image. ' +
-    'Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak ' +
+    'Both axes contain the dense recall, with opposite signs. So noise in it alone makes weak ' +
     `classes seem to gain${end} The chart is in points. The table has the odds of an error too, (1 − ` +
-    'recall) / recall, whose growth beyond the model’s does not depend on how much a class had to ' +
+    'recall) / recall. Their growth beyond the model’s does not depend on how much a class had to ' +
     'lose.'
   );
 }

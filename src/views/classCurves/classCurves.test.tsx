@@ -154,7 +154,7 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
   expect(both([-0.2, 0.8], null, 4)).toMatch(/what was already weak: the interval in points includes 0\.$/);
   expect(said([0.1, 0.8])).toMatch(/ on both scales: compression deepened what was already weak\.$/);
   expect(both([0.1, 0.8], [-0.8, -0.1])).toMatch(
-    /lost more points, but their odds of an error grew by less .*: which of them pay depends on the scale\.$/,
+    /lost more points, but their odds of an error grew by less .*\. Which of them pay depends on the scale\.$/,
   );
   expect(both([0.1, 0.8], [-0.2, 0.4])).toMatch(
     /in proportion to how often they were wrong before, one cannot say so\.$/,

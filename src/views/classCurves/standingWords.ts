@@ -41,7 +41,7 @@ function verdict(points: Correlation, odds: Correlation): string {
   if (inPoints > 0 && inOdds < 0) {
     return (
       'Weak classes lost more points, but their odds of an error grew by less than those of strong ' +
-      'classes: which of them pay depends on the scale.'
+      'classes. Which of them pay depends on the scale.'
     );
   }
   if (inPoints > 0) {
@@ -53,7 +53,7 @@ function verdict(points: Correlation, odds: Correlation): string {
   if (inPoints < 0) {
     return inOdds > 0
       ? 'Weak classes lost fewer points, but their odds of an error grew by more than those of ' +
-          'strong classes: which of them pay depends on the scale.'
+          'strong classes. Which of them pay depends on the scale.'
       : `Weak classes lost less than strong ones, but ${NOISE}.`;
   }
   if (inOdds > 0) {

@@ -104,7 +104,7 @@ export function DevicePanel(props: DevicePanelProps) {
       </fieldset>
       <h3>Measure this machine</h3>
       <p className="device-note">
-        A short bench on the networks that are open, in the background: dense and sparse ones in turns,
+        A short bench on the networks that are open, in the background. Dense and sparse ones in turns,
         pruning, and the way from a new level to findings. It loads the weights that are not here yet. Nothing
         is sent anywhere.
       </p>
@@ -141,7 +141,7 @@ export function DevicePanel(props: DevicePanelProps) {
       {figures.length > 0 && (
         <p className="device-note">
           How to read: a bar is the median of the rounds, the line through it reaches from the slowest to the
-          fastest; a ratio is taken in each round. Whatever else uses the processor slows a round: ratios
+          fastest. A ratio is taken in each round. Whatever else uses the processor slows a round: ratios
           suffer less than speeds.
         </p>
       )}

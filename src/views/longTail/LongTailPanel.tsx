@@ -40,7 +40,7 @@ export function LongTailPanel({ tail, beyond, classes, note, stale }: LongTailPa
               'Only a difference whose interval excludes 0 is called more. '}
           Balanced accuracy is the mean of the classes’ recalls.{' '}
           {!tail.balanced &&
-            'A class may hold many PIEs because it is hard, not because it is rare: the balanced ' +
+            'A class may hold many PIEs because it is hard, not because it is rare. The balanced ' +
               'dataset has the same classes, none of them rare.'}
         </>
       }
@@ -66,8 +66,8 @@ function BeyondTable({ rankings }: BeyondBalanced) {
   return (
     <ChartTable
       caption={
-        'Change of the tail’s mean recall minus that of the head’s, in networks trained on the long tail ' +
-        'and in those trained on a balanced set of the same images. ' +
+        'Change of the tail’s mean recall minus that of the head’s. Networks trained on the long tail ' +
+        'stand beside those trained on a balanced set of the same images. ' +
         'Ranges are 95%, with other networks and images.'
       }
       columns={beyondColumns}

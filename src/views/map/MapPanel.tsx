@@ -41,7 +41,7 @@ export function MapPanel(props: MapPanelProps) {
       claim={mapClaim(figures)}
       how={
         `${mapReading(map)} Draw around points, by finger after choosing Draw, to see them alone in the ` +
-        'gallery; arrow keys go from image to image, Enter opens one.'
+        'gallery. Arrow keys go from image to image, Enter opens one.'
       }
       stale={stale}
       table={

@@ -64,8 +64,8 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
       how={
         <>
           a row is a corruption. The coloured dot is how far the top-1 of the population on screen lies from
-          that of the dense networks on the same corrupted images, in percent of theirs. Its line is the 95%
-          interval for other networks{' '}
+          that of the dense networks, in percent of theirs. Both saw the same corrupted images. Its line is
+          the 95% interval for other networks{' '}
           {current && !imagesFixed(current.robustness) ? 'and other images.' : 'on these images.'}
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
           {retrained && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where

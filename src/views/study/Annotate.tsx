@@ -176,7 +176,7 @@ export function Annotate(props: AnnotateProps) {
         <p className="study-how">
           After finishing nothing can be changed.{' '}
           {local
-            ? 'The address of this page opens only in this browser: others judge the same images ' +
+            ? 'The address of this page opens only in this browser. Others judge the same images ' +
               'where they have brought the same files, by the study that you save.'
             : 'The address of this page lets others judge the same images.'}
         </p>

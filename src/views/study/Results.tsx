@@ -141,7 +141,7 @@ export function Results(props: ResultsProps) {
       </div>
       <p className="study-how">
         In the paper’s table the rows “Label incorrect or inadequate” and “Fine-grained” carry the same
-        figures, probably a slip. Its images are ImageNet’s, judged by 85 people; these are other images,
+        figures, probably a slip. Its images are ImageNet’s, judged by 85 people. These are other images,
         judged by {count(annotators.length)} {noun(annotators.length, 'person', 'people')}, so the tables
         stand beside each other and are not compared. PIEs are chosen by disagreement of networks: a code that
         is frequent among them need not be its cause.

@@ -76,7 +76,7 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
             ? 'paired test, as both are made of the same networks'
             : 'Welch’s test, as their networks were trained apart'}
           , adjusted p ≤ {alpha}). Choose a class to see its networks. Point at an image, a class or a
-          network’s dot, or reach an image or a class by keyboard, and it is marked wherever it appears.
+          network’s dot, or reach one of the first two by keyboard. It is marked wherever it appears.
         </>
       }
       table={<ClassTable {...{ pairs, first, second, versus }} classes={shard.classes} />}

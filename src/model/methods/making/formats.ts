@@ -72,7 +72,7 @@ export const fixed: Making = {
   make: async (dense, _, { ranges }) => fixedPointPopulation(dense, await ranges()),
   keeps: keepsInt8('Activations are rounded to 256 values a layer'),
   definition: [
-    'Fixed point: int8 weights as above, and every activation tensor that is stored between two ' +
+    'Fixed point: int8 weights as above. Every activation tensor that is stored between two ' +
       'steps has a grid of 256 values, one grid for all of its channels. Such tensors are the ' +
       'network’s input, and what each convolution, addition, average or dense layer hands on after ' +
       'its BatchNorm and ReLU. Max pooling only selects, and the logits stay as they are. The range ' +
@@ -80,7 +80,7 @@ export const fixed: Making = {
       'on the first 100 calibration images, which are the first training images. q is held within 0 ' +
       'and 255, ties to even.',
     'In WebAssembly a convolution of values that were rounded for convolutions alone adds its ' +
-      'products in whole numbers of 32 bits, exactly, as integer hardware does. The scale and shift ' +
+      'products in whole numbers of 32 bits. It is exact, as in integer hardware. The scale and shift ' +
       'after it, and all other sums, are floating point. WebGPU and TensorFlow.js simulate ' +
       'everything in float32, whose sums are rounded. So a value half way between two of the grid ' +
       'may fall to different sides on two devices.',

@@ -33,7 +33,7 @@ function patterned(id: Pattern): Making {
     multiplied: 'zeros skipped',
     definition: [
       `Of every ${group} consecutive weights ${kept} stay, those with the largest magnitude, of ` +
-        'equal ones the later. Consecutive means in the order in which hardware multiplies: within ' +
+        'equal ones the later. Consecutive means in the order in which hardware multiplies. That is within ' +
         'one output channel, row by row, column by column, and at each place input channel by ' +
         'input channel. A last group that is not full counts as filled up with zeros, so up to ' +
         `${kept} of it stay. Every convolution and dense kernel is pruned, first and last included.`,

@@ -68,7 +68,7 @@ const GRADIENT =
 export const taylor = byGradient('taylor', [
   'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|. To first order ' +
     `that is the change of the loss when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
-  'WebAssembly computes the gradients; sums are floating point, so that weights whose scores are nearly ' +
+  'WebAssembly computes the gradients. Sums are floating point, so weights whose scores are nearly ' +
     'equal may fall to different sides on plain and relaxed SIMD.',
 ]);
 
