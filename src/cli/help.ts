@@ -66,8 +66,8 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   --sparsity is the share of weights that go, of channels for --method channels; ${FIXED_SHARE.join(' and ')}
   need none. --calibration is how many training images BatchNorm is re-estimated on after pruning. --finetune
   trains pruned networks that many epochs more on the zoo's training images; what was pruned stays zero. With
-  --rounds the smallest weights go in so many rounds, with these epochs after each. With --sparsity 0 it makes
-  what they are compared with: dense networks fine-tuned alike. --width is the share of the channels that
+  --rounds the smallest weights go in so many rounds, with these epochs after each. --sparsity 0 with them makes
+  what such networks are compared with: dense ones fine-tuned alike. --width is the share of the channels that
   narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that
   may not be passed on with a zoo, as cifar-10's. It is put in order by its labels and by what it shows.
 
