@@ -28,6 +28,21 @@ export function XTicks({ at, ticks, format, guide, y, ends }: XTicksProps) {
   ));
 }
 
+/** How far the longest of what is written along a y axis reaches, and its gap, px: no left margin is less. */
+export function roomForTicks(ticks: readonly number[], format: (value: number) => string): number {
+  const widths = ticks.map((tick) => {
+    const text = format(tick);
+    const points = text.match(/[.,]/g)?.length ?? 0;
+    return DIGIT * (text.length - points) + POINT * points;
+  });
+  return widths.length === 0 ? 0 : GAP + Math.ceil(Math.max(...widths));
+}
+
+/** Between what is written along a y axis and the data, and the widths of a digit and a point there, px. */
+export const GAP = 8;
+const DIGIT = 7.2;
+const POINT = 3.4;
+
 /** What is written along a y axis, right-aligned at `x` px. */
 export function YTicks({ at, ticks, format, guide, x }: TicksProps & { x: number }) {
   return ticks.map((tick) => (

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { count } from '../text/format';
 import { XYFrame, xyFrame } from './XYFrame';
 
 const frame = xyFrame(
@@ -13,6 +14,15 @@ describe('XYFrame', () => {
   it('gives the scales the room that the margins leave, y upward', () => {
     expect([frame.x(0), frame.x(10), frame.y(0), frame.y(1)]).toEqual([40, 190, 100, 20]);
     expect(frame).toMatchObject({ left: 40, right: 190, top: 20, ground: 100 });
+  });
+
+  it('makes room for the longest of what is written along y, and none where nothing is', () => {
+    const margins = { left: 3, right: 10, top: 20, ground: 100 };
+    const most = { domain: [0, 1000] as [number, number], ticks: [0, 1000], format: count };
+    const { left } = xyFrame(200, margins, { domain: [0, 1] }, most);
+    expect(left).toBeGreaterThan(37);
+    expect(left).toBeLessThan(46);
+    expect(xyFrame(200, margins, { domain: [0, 1] }, { domain: [0, 1] }).left).toBe(3);
   });
 
   it('writes ticks and titles of both axes, guides where asked, and what fills it', () => {

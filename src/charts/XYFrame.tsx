@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { along, type Place, type Span } from './along';
 import { Label } from './marks';
-import { XTicks, YTicks } from './Ticks';
+import { GAP, roomForTicks, XTicks, YTicks } from './Ticks';
 import './marks.css';
+
+type Ticks = { at: Place; format: (value: number) => string; ticks: readonly number[] };
 
 /** Room around the data, px: `left` and `right` from the edges, `top` and `ground` from the top. */
 type Margins = { left: number; right: number; top: number; ground: number };
@@ -31,16 +33,20 @@ type YAxis = Axis & {
 export type Frame = Margins & { x: Place; y: Place; axes: { x: XAxis; y?: YAxis } };
 
 /**
- * The frame of a chart `width` px wide: its margins and its axes; y grows upward. A chart of rows has an x
- * axis alone. The frame's `right` is the place where the data end. Charts make no scales of their own; what
- * has no such axes, as a list of bars, takes `along`. Two are no charts of x and y: SetMatrix, whose columns
- * are sets, and the network's diagram.
+ * The frame of a chart `width` px wide: its margins and its axes; y grows upward. What is written along y has
+ * room at the left, be it more than `left`. A chart of rows has an x axis alone. The frame's `right` is the
+ * place where the data end. Charts make no scales of their own; what has no such axes, as a list of bars,
+ * takes `along`. Two are no charts of x and y: SetMatrix, whose columns are sets, and the network's diagram.
  */
-export function xyFrame(width: number, { left, right, top, ground }: Margins, x: XAxis, y?: YAxis): Frame {
+export function xyFrame(width: number, margins: Margins, x: XAxis, y?: YAxis): Frame {
+  const { right, top, ground } = margins;
+  const down = along(y ?? { domain: [0, 1] }, ground, top);
+  const written = y && ticksOf(y, down);
+  const left = Math.max(margins.left, written ? roomForTicks(written.ticks, written.format) : 0);
   return {
     ...{ left, right: width - right, top, ground },
     x: along(x, left, width - right),
-    y: along(y ?? { domain: [0, 1] }, ground, top),
+    y: down,
     axes: { x, y },
   };
 }
@@ -70,7 +76,7 @@ export function XYFrame({ frame, guides = 'y', end, children }: XYFrameProps) {
         <YTicks
           {...ticksOf(y, frame.y)}
           guide={guides === 'y' || guides === 'both' ? [left, right] : undefined}
-          x={left - 8}
+          x={left - GAP}
         />
       )}
       <XTicks
@@ -85,7 +91,7 @@ export function XYFrame({ frame, guides = 'y', end, children }: XYFrameProps) {
   );
 }
 
-function ticksOf({ ticks = [], format = String }: Axis, at: Place) {
+function ticksOf({ ticks = [], format = String }: Axis, at: Place): Ticks {
   const chosen = typeof ticks === 'number' ? at.ticks(ticks) : ticks;
   return { at, format, ticks: typeof chosen === 'function' ? chosen(at) : chosen };
 }

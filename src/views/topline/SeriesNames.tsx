@@ -5,6 +5,10 @@ import type { Point } from './levels';
 
 const NAMES = { sparse: 'trained sparse', pruned: 'pruned in one shot', tuned: 'fine-tuned' } as const;
 
+/** Half the width of a name, and of the marks of a level with their gap, px. */
+const HALF = 42;
+const MARK = 18;
+
 type Props = {
   /** Of one series, ascending. */
   points: Point[];
@@ -22,12 +26,20 @@ export function SeriesName({ points, x, y, ink, at = 'last' }: Props) {
   const down = point ? y(point) : null;
   if (!point || points.length < 2 || down === null) return null;
   const before = point.series === 'sparse' && point.when === 'before';
+  // The marks of the next level begin here.
+  const free = at === 'last' ? null : x(points[1]) - MARK;
+  const across = x(point);
   return (
     <Label
       className={`topline-series topline-of-${ink}`}
       {...(at === 'last'
         ? { x: x(point) - 14, y: down + 4, textAnchor: 'end' }
-        : { x: x(point), y: down + (at === 'below first' ? 20 : -11), textAnchor: 'middle' })}
+        : {
+            ...(free !== null && across + HALF > free
+              ? { x: free, textAnchor: 'end' }
+              : { x: across, textAnchor: 'middle' }),
+            y: down + (at === 'below first' ? 20 : -11),
+          })}
       text={before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
     />
   );

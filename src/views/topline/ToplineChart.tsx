@@ -3,7 +3,7 @@ import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { Compact } from '../../charts/compact';
 import { Label, move, Rule } from '../../charts/marks';
-import { YTicks } from '../../charts/Ticks';
+import { GAP, roomForTicks, YTicks } from '../../charts/Ticks';
 import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
@@ -43,11 +43,11 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const isCompact = useContext(Compact);
   const { accuracyGround, pieTop, pieGround, height } = isCompact ? HEIGHTS.low : HEIGHTS.tall;
   const narrow = width < 560;
-  const left = narrow ? 34 : 52;
   const right = width - (narrow ? 4 : 56);
-  const x = levelScale(left, right, levels.aside !== null);
   const accuracy = accuracyScale(all, accuracyGround, top);
   const pies = pieScale(all, pieGround, pieTop);
+  const left = Math.max(narrow ? 34 : 52, roomForTicks(pies.ticks, count));
+  const x = levelScale(left, right, levels.aside !== null);
   const main = all.filter(({ series }) => series !== 'pruned' && series !== 'tuned');
   const pruned = all.filter(({ series }) => series === 'pruned');
   const tuned = all.filter(({ series }) => series === 'tuned');
@@ -61,8 +61,8 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         y={pieTop - 22}
         text={withheld ?? 'Images whose label changes · square-root scale'}
       />
-      <YTicks at={accuracy.y} ticks={accuracy.ticks} format={tickPercent} x={left - 8} />
-      {!withheld && <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - 8} />}
+      <YTicks at={accuracy.y} ticks={accuracy.ticks} format={tickPercent} x={left - GAP} />
+      {!withheld && <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - GAP} />}
       {levels.retrained?.pies != null && (
         <Rule className="axis topline-floor" x={[left, right]} y={pies.y(levels.retrained.pies)} />
       )}
