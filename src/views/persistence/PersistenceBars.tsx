@@ -1,11 +1,15 @@
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { Chart } from '../../charts/Chart';
+import { Compact } from '../../charts/compact';
 import { Bar, Label, move, px } from '../../charts/marks';
 import { count } from '../../text/format';
 import type { PieSeries } from './persistenceWords';
 
-const row = 30;
 const head = 28;
+/** The height of a row, px; on a slide, which has few figures, rows share the room of all. */
+const ROW = 30;
+const ROOM = 224;
+const TALLEST = 64;
 
 type PersistenceBarsProps = { series: PieSeries; title: string; width: number };
 
@@ -18,6 +22,10 @@ export const PersistenceBars = memo(function PersistenceBars({
   title,
   width,
 }: PersistenceBarsProps) {
+  const isCompact = useContext(Compact);
+  const row = isCompact ? Math.min(TALLEST, Math.max(ROW, Math.floor(ROOM / levels.length))) : ROW;
+  const middle = row / 2 + 2;
+  const bar = [4, row - 8] as const;
   const narrow = width < 560;
   const left = 12 + 7.4 * Math.max(...levels.map(({ short }) => short.length));
   const right = narrow ? 92 : 180;
@@ -38,17 +46,17 @@ export const PersistenceBars = memo(function PersistenceBars({
         const seen = length(pies - first);
         return (
           <g key={levels[level].id} transform={move(0, head + level * row)}>
-            <Label y={17} text={levels[level].short} />
-            <Bar className="fill-forgotten" x={[left, left + seen]} y={[4, 22]} />
-            <Bar className="persistence-first" x={[left + seen, left + seen + length(first)]} y={[4, 22]} />
-            <text x={px(left + length(pies) + 7)} y={17}>
+            <Label y={middle} text={levels[level].short} />
+            <Bar className="fill-forgotten" x={[left, left + seen]} y={bar} />
+            <Bar className="persistence-first" x={[left + seen, left + seen + length(first)]} y={bar} />
+            <text x={px(left + length(pies) + 7)} y={middle}>
               {count(pies)}
               {!narrow && level > 0 && <tspan className="persistence-note"> {count(first)} new</tspan>}
             </text>
             <Label
               className="soft"
               x={width}
-              y={17}
+              y={middle}
               textAnchor="end"
               text={level === last ? '–' : count(staying)}
             />
