@@ -104,6 +104,7 @@ test('a broken file is one sentence, and all stays as it was', async ({ page }) 
   await choose.setInputFiles(file('cut.csv', cut));
   await page.getByTestId('read-files').click();
   await expect(page.getByTestId('import-problem')).toHaveText(/^cut\.csv: expected .*row 301/);
+  await expect(page.getByTestId('import-problem')).toBeInViewport();
   await expect(page.getByTestId('mapping').first()).toContainText('dense.csv');
 });
 

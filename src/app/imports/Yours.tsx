@@ -4,6 +4,7 @@ import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
 import { ChooseFiles } from '../bring/ChooseFiles';
 import { Waiting } from '../bring/Waiting';
+import { intoView } from '../intoView';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
 import type { Ask, QuestionId } from '../panels/questions';
@@ -59,7 +60,13 @@ export function Yours({ hash }: { hash: string }) {
   return (
     <>
       {state.problem && (
-        <p className="imports-problem" role="alert" data-testid="import-problem">
+        <p
+          key={state.problem}
+          ref={intoView}
+          className="imports-problem"
+          role="alert"
+          data-testid="import-problem"
+        >
           {state.problem}
           <Waiting files={state.waiting} />{' '}
           {state.gone && (

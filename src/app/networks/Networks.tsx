@@ -4,6 +4,7 @@ import { ownDataset } from '../../library/ownNetworks';
 import { Busy } from '../bring/Busy';
 import { firstRoles, keyOf, withRole } from '../bring/RoleGroups';
 import { Waiting } from '../bring/Waiting';
+import { intoView } from '../intoView';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
 import { ImagesStep } from './ImagesStep';
@@ -47,7 +48,13 @@ export function Networks() {
         </p>
       )}
       {problem && (
-        <p className="imports-problem" role="alert" data-testid="networks-problem">
+        <p
+          key={problem.message}
+          ref={intoView}
+          className="imports-problem"
+          role="alert"
+          data-testid="networks-problem"
+        >
           {problem.message}
           {problem.asked === 'networks' && <Waiting files={state.waiting} />}
         </p>
