@@ -32,6 +32,10 @@ test('the map: a region drawn on it filters the gallery, keys go from image to i
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/region=/);
   await expect(cards).toHaveCount(25);
+  await page.keyboard.press('d');
+  await expect(page).toHaveURL(/region=/);
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/region=/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/image=\d+/);
   await expect(page.locator('.inspector h3')).toBeFocused();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imagesInside, isInside, simplified } from './imageMap';
+import { imagesInside, isInside, ringAround, simplified } from './imageMap';
 
 const square = [
   [0.2, 0.2],
@@ -38,4 +38,12 @@ test('of many corners those stay that bend the region most', () => {
   expect(many).toHaveLength(16);
   expect(simplified(many, 4)).toEqual(square);
   expect(simplified(square, 24)).toEqual(square);
+});
+
+test('a ring around a place holds what is near it', () => {
+  const ring = ringAround(0.5, 0.5, 0.1);
+  expect(isInside(ring, 0.5, 0.59)).toBe(true);
+  expect(isInside(ring, 0.57, 0.57)).toBe(true);
+  expect(isInside(ring, 0.5, 0.61)).toBe(false);
+  expect(isInside(ring, 0.58, 0.58)).toBe(false);
 });

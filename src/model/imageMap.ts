@@ -52,3 +52,14 @@ export function simplified(region: Region, most: number): Region {
   }
   return corners;
 }
+
+/** Corners of a ring. */
+const RING = 16;
+
+/** A ring around a place, of a radius in sides of the map: a region drawn without a pointer. */
+export function ringAround(x: number, y: number, radius: number): Region {
+  return Array.from({ length: RING }, (_, corner) => {
+    const angle = (2 * Math.PI * corner) / RING;
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)] as const;
+  });
+}

@@ -41,7 +41,8 @@ export function MapPanel(props: MapPanelProps) {
       claim={mapClaim(figures)}
       how={
         `${mapReading(map)} Draw around points, by finger after choosing Draw, to see them alone in the ` +
-        'gallery. Arrow keys go from image to image, Enter opens one.'
+        'gallery. Arrow keys go from image to image, and Enter opens one. D draws a ring around it, wider ' +
+        'at each press; Escape takes it away.'
       }
       stale={stale}
       table={

@@ -10,7 +10,7 @@ import {
 import { type Findings, nullPiesOf } from '../../audit/findings';
 import { Dot } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
-import { type ImageMap, imagesInside, type Region, simplified } from '../../model/imageMap';
+import { type ImageMap, imagesInside, type Region, ringAround, simplified } from '../../model/imageMap';
 import { imageName, type Shard } from '../../model/shard';
 import { type GalleryState, maximumCorners } from '../exemplars/galleryState';
 import { outcomesByImage } from '../exemplars/outcomes';
@@ -35,6 +35,8 @@ type Props = {
 /** Px within which a point is under the pointer. */
 const REACH = 10;
 const MOST_ZOOM = 24;
+/** The ring drawn by keyboard, in sides of the map: at first, how much wider at each press, at most. */
+const RING = { first: 0.05, wider: 1.5, most: 0.8 };
 const TOOLS: [MapTool, name: string, hint: string][] = [
   ['draw', 'Draw', 'Draw around points, with a finger too'],
   ['move', 'Move', 'Drag the map; make it larger first'],
@@ -55,6 +57,8 @@ export function MapSquare({ map, index, shard, findings, state, onState, onOpen,
   const size = Math.min(width, 720);
   const [view, setView] = useState<MapView>(wholeMap);
   const [at, setAt] = useState<number | null>(null);
+  /** The ring drawn last, and around which image. */
+  const [ring, setRing] = useState({ image: -1, radius: 0 });
   const outside = usePointedAt(ref);
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
   const [region, setRegion] = useRegion(state, onState);
@@ -87,6 +91,12 @@ export function MapSquare({ map, index, shard, findings, state, onState, onOpen,
       if (zoom === 1) return wholeMap;
       return at === null ? { ...now, zoom } : { x: places[2 * at], y: places[2 * at + 1], zoom };
     });
+  const drawRing = (image: number) => {
+    const isWider = region !== null && ring.image === image;
+    const radius = isWider ? Math.min(RING.most, ring.radius * RING.wider) : RING.first;
+    setRing({ image, radius });
+    setRegion(ringAround(places[2 * image], places[2 * image + 1], radius));
+  };
   const onKey = (event: KeyboardEvent) => {
     const arrow = ARROWS[event.key];
     if (arrow) {
@@ -95,7 +105,9 @@ export function MapSquare({ map, index, shard, findings, state, onState, onOpen,
         setAt(next);
         if (view.zoom > 1) setView((now) => ({ ...now, x: places[2 * next], y: places[2 * next + 1] }));
       }
-    } else if (event.key === 'Enter') open(at);
+    } else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (event.key === 'Enter') open(at);
+    else if (event.key.toLowerCase() === 'd' && at !== null) drawRing(at);
     else if (event.key === '+' || event.key === '=') zoomBy(1.6);
     else if (event.key === '-') zoomBy(1 / 1.6);
     else if (event.key === 'Escape' && region) setRegion(null);
