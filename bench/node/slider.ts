@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { spreadOf } from '../../src/model/measurements';
 import type { SliderResult } from '../results';
 import { launch } from './browser';
@@ -13,6 +14,34 @@ const LEVELS = [0.83, 0.78, 0.81, 0.79, 0.82];
  * part of the next.
  */
 const REST_MS = 3000;
+
+/** Lets the slider go at a level; gives the milliseconds until its findings are on screen. */
+export function letGo(page: Page, level: number): Promise<number> {
+  return page.evaluate(async (value) => {
+    const slider = document.querySelector<HTMLInputElement>('[data-testid=sparsity]')!;
+    const place = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
+    place.set!.call(slider, String(value));
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    const headline = document.querySelector<HTMLElement>('[data-testid=headline]')!;
+    const start = performance.now();
+    const finished = new Promise<void>((resolve) => {
+      let left = false;
+      new MutationObserver((_, observer) => {
+        const { state } = headline.dataset;
+        if (state !== 'done') left = true;
+        else if (left) {
+          observer.disconnect();
+          resolve();
+        }
+      }).observe(headline, { attributes: true, attributeFilter: ['data-state'] });
+    });
+    slider.dispatchEvent(new Event('change', { bubbles: true }));
+    await finished;
+    await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+  }, level);
+}
 
 /**
  * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image
@@ -30,32 +59,7 @@ export async function measureSlider(url: string, members: number, images: number
     const ms: number[] = [];
     for (const level of LEVELS) {
       await page.waitForTimeout(REST_MS);
-      ms.push(
-        await page.evaluate(async (value) => {
-          const slider = document.querySelector<HTMLInputElement>('[data-testid=sparsity]')!;
-          const place = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
-          place.set!.call(slider, String(value));
-          slider.dispatchEvent(new Event('input', { bubbles: true }));
-          await new Promise(requestAnimationFrame);
-          const headline = document.querySelector<HTMLElement>('[data-testid=headline]')!;
-          const start = performance.now();
-          const finished = new Promise<void>((resolve) => {
-            let left = false;
-            new MutationObserver((_, observer) => {
-              const { state } = headline.dataset;
-              if (state !== 'done') left = true;
-              else if (left) {
-                observer.disconnect();
-                resolve();
-              }
-            }).observe(headline, { attributes: true, attributeFilter: ['data-state'] });
-          });
-          slider.dispatchEvent(new Event('change', { bubbles: true }));
-          await finished;
-          await new Promise(requestAnimationFrame);
-          return performance.now() - start;
-        }, level),
-      );
+      ms.push(await letGo(page, level));
     }
     return { members: used, images, levels: LEVELS, ms: spreadOf(ms) };
   } finally {

@@ -22,7 +22,7 @@ type State = {
 };
 
 /**
- * Keeps one failing panel or page from taking the rest along, and tries it again on demand; code that could
+ * Keeps one failing panel or page from taking the rest along, and tries it again on demand. Code that could
  * not be loaded is loaded anew once the server answers. React offers this to classes only.
  */
 export class PanelBoundary extends Component<Props, State> {

@@ -11,8 +11,8 @@ import type { Device } from './device';
 import { trainNetwork } from './training';
 
 /**
- * Epochs (0.25 is a quarter of the images) and the seed of order and augmentation; each network's own
- * follow from it, its id and the round (1 where it is absent).
+ * Epochs (0.25 is a quarter of the images) and the seed of order and augmentation. Each network's own follow
+ * from it, its id and the round (1 where it is absent).
  */
 export type Finetuning = { epochs: number; seed: number; round?: number };
 

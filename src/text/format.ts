@@ -135,8 +135,8 @@ export function classNamed(name: string): string {
 }
 
 /**
- * A class's name as it opens a sentence: words in lower case get a capital ("deer", "Deer"; "6", "Class 6");
- * what has digits or capitals of its own stays as it is ("n0144", "iPod").
+ * A class's name as it opens a sentence: words in lower case get a capital ("deer", "Deer"; "6", "Class 6").
+ * What has digits or capitals of its own stays as it is ("n0144", "iPod").
  */
 export function opening(name: string): string {
   const named = classNamed(name);

@@ -3,8 +3,8 @@ import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 import type { Shard } from '../../model/shard';
 
 /**
- * The first images of a file as a network will see them, what is done to them, in words, and whether they
- * have labels, whose names may be known later.
+ * The first images of a file as a network will see them, and what is done to them, in words. Also whether
+ * they have labels, whose names may be known later.
  */
 export type Preview = { shard: Shard; fitted: string; isLabelled: boolean };
 

@@ -84,7 +84,7 @@ export type Additions = {
 
 /**
  * Requests of the page; each is answered in turn. What is asked of the open import says with which settings
- * the page shows it: a worker that took the place of one that was stopped audits it with them.
+ * the page shows it. A worker that took the place of one that was stopped audits it with them.
  */
 export type ImportRequest =
   | { kind: 'list' }

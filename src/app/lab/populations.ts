@@ -97,8 +97,8 @@ async function made(
 }
 
 /**
- * The dense networks treated as those that `variant` makes: what an earlier level left where it took as many
- * calibration images, else made by `make`; `work` is what that counts.
+ * The dense networks treated as those that `variant` makes. They are what an earlier level left, where it
+ * took as many calibration images, else made by `make`. `work` is what that counts.
  */
 async function denseAlike(
   { devices, treated }: Bench,

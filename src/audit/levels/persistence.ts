@@ -100,9 +100,9 @@ export function overlapOf(
 }
 
 /**
- * How many images two sets share that are drawn at random within each stratum, with as many images of it as
- * `a` and `b` hold: sum over strata of a_s b_s / n_s. It has the 95% range of such draws (independent
- * hypergeometric counts, normal approximation, not below 0).
+ * How many images two sets share that are drawn at random within each stratum. Of a stratum each draw has as
+ * many images as `a` and `b` hold: sum over strata of a_s b_s / n_s. It has the 95% range of such draws
+ * (independent hypergeometric counts, normal approximation, not below 0).
  */
 function sharedWithin({ of, sizes }: Strata, a: Uint32Array, b: Uint32Array): Estimate {
   const counted = (set: Uint32Array) => {

@@ -1,0 +1,57 @@
+// Where the processor's time goes between letting the slider go and its findings, by thread (Linux):
+// `npm run build && node bench/sliderThreads.mjs`. Other programs disturb it less than time that passes.
+import { readdirSync, readFileSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import { preview, runnerImport } from 'vite';
+import { ensureRequirements } from '../scripts/requirements.mjs';
+
+const LEVELS = [0.78, 0.81, 0.79, 0.82];
+/** A tick of /proc's clock, in ms. */
+const TICK = 10;
+
+/** Processor time of every thread of the browser so far, in ms, by kind of process, name and number. */
+async function threadTimes(session) {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const times = new Map();
+  for (const { id, type } of processInfo) {
+    for (const thread of readdirSync(`/proc/${id}/task`)) {
+      const stat = readFileSync(`/proc/${id}/task/${thread}/stat`, 'utf8');
+      const nameEnd = stat.lastIndexOf(')');
+      const fields = stat.slice(nameEnd + 2).split(' ');
+      const name = thread === `${id}` ? 'main' : stat.slice(stat.indexOf('(') + 1, nameEnd);
+      times.set(`${type} ${name} ${thread}`, TICK * (Number(fields[11]) + Number(fields[12])));
+    }
+  }
+  return times;
+}
+
+const { module } = await runnerImport('./bench/node/slider.ts');
+const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
+const browser = await chromium.launch({
+  executablePath: ensureRequirements(),
+  args: ['--no-sandbox'],
+});
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+page.setDefaultTimeout(120_000);
+const query = '?variant=pruned&sparsity=0.73&images=1000&members=30&device=wasm';
+await page.goto(`${server.resolvedUrls.local[0]}${query}`);
+await page.locator('[data-testid=headline][data-state=done]').waitFor();
+const session = await browser.newBrowserCDPSession();
+// The first level of a number of calibration images makes the dense networks of that number.
+await module.letGo(page, 0.83);
+const spent = new Map();
+for (const level of LEVELS) {
+  await page.waitForTimeout(2500);
+  const before = await threadTimes(session);
+  await module.letGo(page, level);
+  for (const [thread, ms] of await threadTimes(session)) {
+    spent.set(thread, (spent.get(thread) ?? 0) + ms - (before.get(thread) ?? 0));
+  }
+}
+console.log(`Processor time a level in ms, mean of ${LEVELS.length}:`);
+for (const [thread, ms] of [...spent].sort((a, b) => b[1] - a[1])) {
+  if (ms / LEVELS.length >= 20)
+    console.log(`${String(Math.round(ms / LEVELS.length)).padStart(6)} ${thread}`);
+}
+await browser.close();
+await server.close();
