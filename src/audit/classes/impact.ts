@@ -1,7 +1,7 @@
 import { flaggedByChance } from '../effects/flaggedByChance';
 import type { AuditOptions, Both, ClassImpact, FlaggedByChance, Interval } from '../findings';
 import { mean } from '../statistics/intervals';
-import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from '../statistics/tTest';
+import { benjaminiHochberg, isWelchFlagged, pairedTest, welchInterval, welchTest } from '../statistics/tTest';
 import { deviations, type MemberRecall } from '../votes/recall';
 
 type ImpactOptions = Pick<AuditOptions, 'alpha' | 'baseline'>;
@@ -61,11 +61,9 @@ function impactOf(
 export function countFlagged(population: Both<MemberRecall>, { alpha, baseline }: ImpactOptions): number {
   let flagged = 0;
   for (let label = 0; label < population.dense.images.length; label++) {
-    const { p } = welchTest(
-      deviations(population.dense, label, baseline),
-      deviations(population.compressed, label, baseline),
-    );
-    if (p !== null && p <= alpha) flagged++;
+    const dense = deviations(population.dense, label, baseline);
+    const compressed = deviations(population.compressed, label, baseline);
+    if (isWelchFlagged(dense, compressed, alpha)) flagged++;
   }
   return flagged;
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectedTests } from '../fixtures/tests';
-import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from './tTest';
+import { benjaminiHochberg, isWelchFlagged, pairedTest, welchInterval, welchTest } from './tTest';
 
 const A = [0.1, 0.2, 0.3, 0.4];
 
@@ -30,6 +31,17 @@ describe('Welch', () => {
     expect(welchTest([0.3], A)).toEqual({ t: null, df: null, p: null });
     expect(welchTest(A, [])).toEqual({ t: null, df: null, p: null });
     expect(welchInterval(A, [0.3])).toBeNull();
+  });
+
+  test('flags the same without a p for each', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 8 });
+    const alphas = fc.constantFrom(0.01, 0.05, 0.2, 1);
+    fc.assert(
+      fc.property(values, values, alphas, (a, b, alpha) => {
+        const { p } = welchTest(a, b);
+        expect(isWelchFlagged(a, b, alpha)).toBe(p !== null && p <= alpha);
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Interval, TTest } from '../findings';
 import { mean, SAME, sampleVariance, tInterval } from './intervals';
+import { isFlagged } from './relabelledTests';
 import { tQuantile, twoSidedP } from './studentT';
 
 const IMPOSSIBLE: TTest = { t: null, df: null, p: null };
@@ -37,6 +38,18 @@ function testOf({ difference, variance, df }: Comparison): TTest {
 export function welchTest(a: readonly number[], b: readonly number[]): TTest {
   const comparison = compare(a, b);
   return comparison ? testOf(comparison) : IMPOSSIBLE;
+}
+
+/**
+ * Whether Welch's test of mean(a) - mean(b) has p at most `alpha`; as `welchTest`, but no p is computed where
+ * the difference is too small for it.
+ */
+export function isWelchFlagged(a: readonly number[], b: readonly number[], alpha: number): boolean {
+  const comparison = compare(a, b);
+  if (!comparison) return false;
+  const { difference, variance, df } = comparison;
+  if (variance === 0) return (testOf(comparison).p ?? 1) <= alpha;
+  return isFlagged({ t: Math.abs(difference) / Math.sqrt(variance), df }, alpha);
 }
 
 /** Welch's 95% interval of mean(a) - mean(b); null with fewer than two values on a side. */
