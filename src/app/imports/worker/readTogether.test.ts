@@ -46,6 +46,16 @@ test.each([false, true])('a large file is read beside the first; a broken reader
   expect(read[1]).toMatchObject({ populations: [{ table: { file: 'b.csv', rows: 2 } }] });
 });
 
+test('a reader that is lost is not asked again, and one that cannot be started is done without', async () => {
+  const files = ['a', 'b', 'c', 'd'].map((name) => file(`${name}.csv`, LINES + TABLE));
+  const alone = await readTogether(files, () => undefined, ALONE);
+  const started: string[] = [];
+  const lost = { most: 2, start: startReader(started, true) };
+  expect(await readTogether(files, () => undefined, lost)).toEqual(alone);
+  expect(started).toEqual(['b.csv', 'ended']);
+  expect(await readTogether(files, () => undefined, { ...ALONE, most: 2 })).toEqual(alone);
+});
+
 test('of files that cannot be read the first is told, and readers end', async () => {
   const files = [
     file('a.csv', TABLE),

@@ -10,7 +10,10 @@ export type Reader = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror' | 'ter
 /** How many files are read at once at most, and what starts a reader for each but the first. */
 export type Readers = { most: number; start: () => Reader };
 
-/** Files of so many bytes are read at once: with what they become, they must fit into memory. */
+/**
+ * A reader takes a file where no more bytes than these are read at once: with what they become, they must fit
+ * into memory.
+ */
 const AT_ONCE = 1 << 28;
 /** A smaller file is read sooner than a worker starts. */
 const WORTH_A_WORKER = 1 << 21;
@@ -65,14 +68,21 @@ export async function readTogether(
   const readers: Reader[] = [];
   const beside = () => {
     let reader: Reader | undefined;
-    return take(
-      (file) => {
-        reader ??= start();
-        readers.push(reader);
-        return asked(reader, file);
-      },
-      (size) => size >= WORTH_A_WORKER && held + size <= AT_ONCE,
-    );
+    let isLost = false;
+    const ask = async (file: FileToRead) => {
+      try {
+        if (!reader) {
+          reader = start();
+          readers.push(reader);
+        }
+        return await asked(reader, file);
+      } catch {
+        // It would answer nothing more.
+        isLost = true;
+        return readHere(file);
+      }
+    };
+    return take(ask, (size) => !isLost && size >= WORTH_A_WORKER && held + size <= AT_ONCE);
   };
   try {
     const here = take(readHere, () => true);
@@ -91,13 +101,13 @@ async function readHere(file: FileToRead): Promise<ReaderAnswer> {
   return (await answerFile(file)).answer;
 }
 
-/** What a reader answers; a file whose reader is lost is read here. */
+/** What a reader answers. Rejects where the reader is lost. */
 function asked(reader: Reader, file: FileToRead): Promise<ReaderAnswer> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     reader.onmessage = ({ data }: MessageEvent<ReaderAnswer>) => resolve(data);
     reader.onerror = (event) => {
       event.preventDefault();
-      resolve(readHere(file));
+      reject(new Error(`The reader of ${file.path} is lost.`));
     };
     reader.postMessage(file);
   });
