@@ -45,6 +45,9 @@ test('one step of the slider over shipped levels tells what is new: its answers 
   expect(await step(0.5)).toEqual(['shown', 'levels', 'oneShot', 'made', 'made']);
   expect(await step(0.7)).toEqual(['shown', 'made', 'made']);
   expect(await step(0.5)).toEqual(['shown']);
+  // The page may have forgotten the rows of a curve that was left.
+  await show(core, { ...experiment, images: 2 }, () => {});
+  expect(await step(0.5)).toEqual(['shown', 'levels', 'oneShot', 'made', 'made']);
 });
 
 test('one-shot pruning that ships has rows of its own, and so has re-estimation alone', async () => {

@@ -85,7 +85,8 @@ async function tellOneShot(
   if (isShown() && store.now.shown.oneShot !== curve) {
     const levels = await shippedOneShot(zoo, experiment);
     if (!isShown()) return;
-    store.change({ kind: 'shown', shown: { oneShot: curve } });
+    // The page keeps so many rows: those of a curve that was left may be gone.
+    store.change({ kind: 'shown', shown: { oneShot: curve, made: [] } });
     if (levels) post({ kind: 'oneShot', experiment: swept, levels });
   }
   const level = oneShotKey(experiment, 'level');
