@@ -223,7 +223,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           </>
         )}
       </main>
-      {zooGiven && active && (
+      {zooGiven && active && tour !== null && (
         <Tour
           zoo={isBehind ? { ...zooGiven, stale: true } : zooGiven}
           guesses={guesses}
