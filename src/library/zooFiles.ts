@@ -149,7 +149,6 @@ function transpose<T extends Uint16Array | Float32Array>(
   return into;
 }
 
-/** The first `length` values of arrays laid end to end: a view where one array has them all. */
 /** The weights of the first `members` networks of several files, a stack a tensor. */
 export function stackedTensors(
   architecture: Architecture,
@@ -168,6 +167,7 @@ export function stackedTensors(
   );
 }
 
+/** The first `length` values of arrays laid end to end: a view where one array has them all. */
 export function firstValues(arrays: Float32Array[], length: number): Float32Array {
   if (arrays.length === 1) return arrays[0].subarray(0, length);
   return fill(arrays, new Float32Array(length));

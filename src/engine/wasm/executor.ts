@@ -181,8 +181,8 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   function recalibrate(job: Job & { kind: 'recalibrate' }, progress: (done: number) => void): Tensors {
     const member = held(members, job.member);
     const all = held(images, job.images);
-    const whole = groupsOf(all);
-    const groups = job.places ? gathered(whole, job.places) : whole;
+    const every = groupsOf(all);
+    const groups = job.places ? gathered(every, job.places) : every;
     const { network } = member;
     const population = populationOf(member);
     const program = machineFor(network).pack(population, costs, true);

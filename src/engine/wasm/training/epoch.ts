@@ -69,8 +69,8 @@ function gatherBatch(
 
 /**
  * Trains for one epoch on `images`, u8 [count, height, width, channels], by a trainer of the settings'
- * architecture and batch. The state is changed in place and
- * returned; `progress` hears of the share of the epoch's steps.
+ * architecture and batch. The state is changed in place and returned; `progress` hears of the share of the
+ * epoch's steps.
  */
 export function trainEpoch(
   trainer: Trainer,
