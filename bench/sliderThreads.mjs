@@ -39,19 +39,18 @@ await page.locator('[data-testid=headline][data-state=done]').waitFor();
 const session = await browser.newBrowserCDPSession();
 // The first level of a number of calibration images makes the dense networks of that number.
 await module.letGo(page, 0.83);
-const spent = new Map();
+const runs = [];
 for (const level of LEVELS) {
   await page.waitForTimeout(2500);
   const before = await threadTimes(session);
-  await module.letGo(page, level);
-  for (const [thread, ms] of await threadTimes(session)) {
-    spent.set(thread, (spent.get(thread) ?? 0) + ms - (before.get(thread) ?? 0));
-  }
+  const passed = await module.letGo(page, level);
+  const after = await threadTimes(session);
+  const spent = [...after].map(([thread, ms]) => [thread, ms - (before.get(thread) ?? 0)]);
+  runs.push({ level, passed, spent: spent.sort((a, b) => b[1] - a[1]) });
 }
-console.log(`Processor time a level in ms, mean of ${LEVELS.length}:`);
-for (const [thread, ms] of [...spent].sort((a, b) => b[1] - a[1])) {
-  if (ms / LEVELS.length >= 20)
-    console.log(`${String(Math.round(ms / LEVELS.length)).padStart(6)} ${thread}`);
+for (const { level, passed, spent } of runs.sort((a, b) => a.passed - b.passed)) {
+  console.log(`${level} removed: findings after ${Math.round(passed)} ms, processor time in ms:`);
+  for (const [thread, ms] of spent) if (ms >= 20) console.log(`${String(ms).padStart(6)} ${thread}`);
 }
 await browser.close();
 await server.close();
