@@ -43,8 +43,8 @@ export function TourPanel({ step, zoo, guesses, onGuess, onStep, onEnd }: Props)
     const [chapter, detail] = [asked.get('chapter'), asked.get('details')];
     if (detail) return showPlace(detailSelector(detail));
     if (chapter) return showPlace(`#${chapterId(Number(chapter))}`);
-    // On a phone the panel covers the images, of which this step speaks, below the sentence.
-    if (matchMedia('(max-width: 760px)').matches) return showPlace('.headline-examples');
+    // On narrow windows the images, of which this step speaks, stand below the sentence: under the panel.
+    if (matchMedia('(max-width: 1100px)').matches) return showPlace('.headline-examples');
     scrollTo({ top: 0 });
   }, [step]);
 
