@@ -98,8 +98,10 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
           )}
           {rounds > 1 && (
             <span className="experiment-check">
-              each round removes the same share of the weights left; lottery tickets are made on{' '}
-              <a href="#/train">Train</a>
+              <span>
+                each round removes the same share of the weights left; lottery tickets are made on{' '}
+                <a href="#/train">Train</a>
+              </span>
             </span>
           )}
           <span className="experiment-check">
