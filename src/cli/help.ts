@@ -55,7 +55,7 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   it.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv
-           [--members K] [--images N|FILE [--images-count N]] [--sparsity 0..0.99] [--width 0..1]
+           [--members K] [--images N|FILE] [--images-count N] [--sparsity 0..0.99] [--width 0..1]
            [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
            [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--rounds 1|2|3|5] [--seed N]
            [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
@@ -89,7 +89,7 @@ lacuna describe --network FILE... [--json]
 
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90]
              [--corruptions fog,contrast] [--severities 1,3,5] [--members K]
-             [--images 1000|FILE [--images-count N]] [--ties largest|smallest] [--seed N]
+             [--images 1000|FILE] [--images-count N] [--ties largest|smallest] [--seed N]
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts,
   corruption by corruption; run again with the same FILE, it goes on where it was stopped.
 
@@ -128,7 +128,7 @@ lacuna classroom --key FILE.json --sample FILE.csv
   The answers to the class exercise and the file that it opens, made of the shipped zoos (docs/classroom.md).
 
 lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K]
-             [--images N|FILE [--images-count N]] --out FILE.html
+             [--images N|FILE] [--images-count N] --out FILE.html
 lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE]
              [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html
 lacuna report BUNDLE.zip --out FILE.html [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]

@@ -111,8 +111,10 @@ describe('--images FILE', () => {
     expect(imagesAsked(withheld, flags(['images', '7']))).toBe(7);
     expect(imagesAsked(withheld, flags(['images', 'copy.npz'], ['images-count', '9']))).toBe(9);
     expect(imagesAsked(withheld, flags(['images', 'copy.npz']))).toBeNull();
-    expect(() => imagesAsked(withheld, flags(['images-count', '9']))).toThrow(/say --images N/);
     const open = { ...withheld, withheld: null };
+    expect(imagesAsked(withheld, flags(['images-count', '9']))).toBe(9);
+    expect(imagesAsked(open, flags(['images-count', '9']))).toBe(9);
+    expect(() => imagesAsked(open, flags(['images', '7'], ['images-count', '9']))).toThrow(/leave one out/);
     expect(() => imagesAsked(open, flags(['images', 'copy.npz']))).toThrow(
       'Expected --images to be a whole number from 1 to 40, got "copy.npz".',
     );

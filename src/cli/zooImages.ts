@@ -45,18 +45,18 @@ export async function withOwnImages(zoo: Zoo<Manifest>, flags: Flags, note: Note
 }
 
 /**
- * How many test images are asked for, by `--images N`, or by `--images-count N` beside a file; null where it
- * is not said.
+ * How many test images are asked for, by `--images N` or `--images-count N`, beside a file by the latter alone;
+ * null where it is not said.
  */
 export function imagesAsked({ manifest, withheld }: Zoo, flags: Flags): number | null {
   const { count } = manifest.dataset.test;
-  const flag = withheld && copyPath(flags) !== null ? 'images-count' : 'images';
-  if (flag === 'images' && flags.has('images-count')) {
-    throw new UsageError(
-      'Expected --images-count beside --images FILE alone, got it without; say --images N.',
-    );
+  const hasCopy = withheld && copyPath(flags) !== null;
+  const asked = integer(flags, 'images-count', 1, count) ?? null;
+  if (hasCopy || (asked !== null && !flags.has('images'))) return asked;
+  if (asked !== null) {
+    throw new UsageError('Expected one number of images, got --images and --images-count; leave one out.');
   }
-  return integer(flags, flag, 1, count) ?? null;
+  return integer(flags, 'images', 1, count) ?? null;
 }
 
 /** Refuses a zoo whose test images are still to be brought. */
