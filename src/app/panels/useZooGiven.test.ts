@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment, type Experiment, type Offer } from '../../model/experiment';
+import type { Address } from '../address';
 import { initialLabState, type LabState } from '../lab/labState';
-import { awaitsShipped } from './useZooGiven';
+import { awaitsShipped, shownAddress } from './useZooGiven';
 
 const offer: Offer = {
   data: 'tiny',
@@ -30,4 +31,14 @@ test('chapters stay as drawn while shipped answers are on their way, and not for
 test('nor once something went wrong, or before anything is on screen', () => {
   expect(awaits({ sparsity: 0.5 }, { problem: 'gone' })).toBe(false);
   expect(awaits({ sparsity: 0.5 }, { comparison: null })).toBe(false);
+});
+
+test('what is opened meanwhile is followed, but not on another dataset', () => {
+  const at = (change: Partial<Experiment>, details: string[]) =>
+    ({ experiment: { ...shown, ...change }, panels: { details }, gallery: {} }) as unknown as Address;
+  const drawn = at({}, []);
+  const opened = at({ sparsity: 0.5 }, ['levels']);
+  expect(shownAddress(drawn, opened)).toEqual({ ...opened, experiment: drawn.experiment });
+  expect(shownAddress(drawn, { ...opened, experiment: drawn.experiment })?.panels).toBe(opened.panels);
+  expect(shownAddress(drawn, at({ data: 'other' }, ['levels']))).toBe(drawn);
 });

@@ -24,6 +24,17 @@ export function awaitsShipped({ lab, address }: Pick<Now, 'lab' | 'address'>): b
 }
 
 /**
+ * The address that chapters show: of another experiment of the same dataset than the reader asks for, what is
+ * opened within them is followed all the same.
+ */
+export function shownAddress(drawn: Address | null, latest: Address | null): Address | null {
+  if (!drawn || !latest) return drawn;
+  if (drawn.experiment === latest.experiment) return latest;
+  if (drawn.experiment.data !== latest.experiment.data) return drawn;
+  return { ...drawn, panels: latest.panels, gallery: latest.gallery };
+}
+
+/**
  * What chapters are given, and the chapters. They follow another experiment, and what the lab tells, once the
  * page has time for it: the slider and the sentence do not wait for them. What is opened within them is
  * followed at once. `isBehind` while they show an experiment that is left.
@@ -44,7 +55,12 @@ export function useZooGiven(
   const drawn = useDeferredValue(isAwaited ? held : latest);
   const { lab, argument } = drawn;
   const isSame = drawn.address?.experiment === now.address?.experiment;
-  const { address, follow } = isSame ? latest : drawn;
+  const { follow } = isSame ? latest : drawn;
+  const found = shownAddress(drawn.address, now.address);
+  const { panels, gallery } = found ?? {};
+  // Steps of the slider change the address, and nothing that chapters show of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it is made of says whether it is the same
+  const address = useMemo(() => found, [isSame ? found : drawn.address, panels, gallery]);
   const experiment = address?.experiment;
   const zooGiven = useMemo<ZooGiven | null>(() => {
     const { zoo, comparison, job } = lab.state;
