@@ -134,14 +134,17 @@ export function Explorer({ lab, data, onData, active }: Props) {
 
   const running = job?.kind === 'run';
   const learning = learningOn(state, experiment);
-  const result = <Result {...{ lab, zoo, offer, experiment, retraining, testing, follow }} />;
+  const isOffered = offer.datasets.some(({ id }) => id === data);
+  // What stands until another dataset is open is of the one before.
+  const isOpening = isOffered && data !== offer.data;
+  const result = <Result {...{ lab, zoo, offer, experiment, isOpening, retraining, testing, follow }} />;
   return (
     <Withheld value={withheld}>
       <div ref={head} />
       <ExperimentBar
         experiment={experiment}
         offer={offer}
-        data={offer.datasets.some(({ id }) => id === data) ? data : offer.data}
+        data={isOffered ? data : offer.data}
         onData={onData}
         busy={job !== null}
         action={running ? 'Run again' : isAnswered(offer, experiment) ? 'Compute here' : 'Run'}
@@ -162,7 +165,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         id={active ? 'content' : undefined}
         tabIndex={-1}
         data-drafting={draft !== null && draft !== experiment.sparsity}
-        data-behind={isBehind}
+        data-behind={isBehind || isOpening}
       >
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />

@@ -20,11 +20,13 @@ type Props = ReturnType<typeof useRetraining> & {
   offer: Offer;
   /** The experiment asked for. */
   experiment: Experiment;
+  /** Whether another dataset is being opened. */
+  isOpening: boolean;
   follow: Follow | undefined;
 };
 
 /** The sentence on what is on screen, or on what is awaited, and how it agrees with what was shipped. */
-export function Result({ lab, zoo, offer, experiment, retraining, testing, follow }: Props) {
+export function Result({ lab, zoo, offer, experiment, isOpening, retraining, testing, follow }: Props) {
   const { state, run } = lab;
   const { comparison, job } = state;
   const answered = comparison !== null && sameQuestion(comparison.experiment, experiment);
@@ -68,7 +70,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         allImages={offer.images}
         finished={answered ? comparison.images : 0}
         device={used ?? { name: experiment.device, description: 'a device being opened' }}
-        stale={stale}
+        stale={stale || isOpening}
         error={state.problem}
         onTryAgain={tryAgain}
         shard={state.shard}
