@@ -29,7 +29,7 @@ export function Histogram(props: HistogramProps) {
   const most = Math.max(0, ...Array.from(counts));
   const frame = xyFrame(
     width,
-    { left: 0, right: 0, top: 26, ground: height - 28 },
+    { left: 0, right: 0, top: 34, ground: height - 28 },
     {
       domain: [bins ? edges[0] : 0, bins ? edges[bins] : 1],
       ticks: (x) => x.ticks(Math.max(2, Math.floor(width / 110))).filter((tick) => x(tick) < width - 44),
