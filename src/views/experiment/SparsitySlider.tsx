@@ -16,7 +16,7 @@ type Props = {
 const TICKS = [0.25, 0.5, 0.75];
 
 /** Half the width of the label of the value, as a share removed: a tick nearer than this is under it. */
-const LABEL = 0.24;
+const LABEL = 0.26;
 
 /**
  * How much is removed. It tells every step of the way (`onDraft`) and where it comes to rest (`onCommit`).
