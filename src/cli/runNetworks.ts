@@ -76,6 +76,12 @@ async function imagesFor(
       throw new UsageError(`Expected no --${flag} with --zoo, which has its own images, got it.`);
   }
   const zoo = await namedZoo(zooName!, root);
+  if (zoo.withheld) {
+    throw new UsageError(
+      `Expected --images with your own copy of the test images of ${zooName}, which may not be published ` +
+        'with its networks, got --zoo; give --images in its place.',
+    );
+  }
   const shard = await zoo.testShard();
   if (shard.channels !== input.channels || shard.height !== input.height || shard.width !== input.width) {
     throw new Error(
