@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { SHIPPED } from './ports';
-import { expect, headlineIs, pieCount, test } from './test';
+import { chaptersFollow, expect, headlineIs, pieCount, test } from './test';
 
 test('computes the shipped experiment here and agrees with it', async ({ page }) => {
   await page.goto('./?images=500&members=8&device=wasm');
@@ -75,6 +75,7 @@ test('sweeps pruned-here levels into the curve, and stops on demand', async ({ p
 async function prunedAnswers(page: Page, device: string) {
   await headlineIs(page, 'done');
   await expect(page.getByTestId('headline')).toHaveAttribute('data-device', device);
+  await chaptersFollow(page);
   const cards = await page.getByTestId('pie-card').all();
   return Promise.all(
     cards.map(async (card) => [

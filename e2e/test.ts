@@ -23,8 +23,15 @@ export async function headlineIs(page: Page, state: string): Promise<void> {
   await expect(page.getByTestId('headline')).toHaveAttribute('data-state', state, { timeout: 90_000 });
 }
 
+/** Waits until chapters show what the sentence says: they follow it as soon as the page has time. */
+export async function chaptersFollow(page: Page): Promise<void> {
+  await expect(page.locator('main[data-behind="true"]')).toHaveCount(0);
+  await expect(page.locator('[data-phase="running"], [data-phase="stale"]')).toHaveCount(0);
+}
+
 /** The number of PIEs on screen. */
 export async function pieCount(page: Page): Promise<number> {
+  await chaptersFollow(page);
   return Number(await page.getByTestId('pie-count').getAttribute('data-value'));
 }
 

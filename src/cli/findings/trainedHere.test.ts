@@ -51,8 +51,8 @@ test.each([
   [24, 'fewer than'],
 ])('%d PIEs in common are %s what contested images alone give', (both, verdict) => {
   expect(sameImages(known(both), 'gradual')).toBe(
-    `Of the 50 PIEs of networks pruned gradually while trained, ${both} are PIEs of one-shot pruning too, ` +
-      `${verdict} what contested images alone give (30 (25 to 35)).`,
+    `Of the 50 PIEs of networks pruned gradually while trained, ${both} are PIEs of one-shot pruning too. ` +
+      `That is ${verdict} what contested images alone give (30 (25 to 35)).`,
   );
 });
 
