@@ -20,7 +20,15 @@ test('another dataset in place of the first, in the address, and back by the bro
   await expect(claim).toContainText(tailed);
   await page.goBack();
   await expect(claim).toContainText(balanced);
-  await expect(page.getByTestId('data')).toHaveValue('fashion-mnist');
+  const data = page.getByTestId('data');
+  await expect(data).toHaveValue('fashion-mnist');
+  // Left as soon as it is open and chosen again: it is asked for again.
+  await data.selectOption(LONG_TAIL);
+  await expect(page.getByRole('radio', { name: 'Trained narrow' })).toHaveCount(0);
+  await data.selectOption('fashion-mnist');
+  await data.selectOption(LONG_TAIL);
+  await expect(claim).toContainText(tailed);
+  await expect(page.locator('.headline-stale')).toHaveCount(0);
 });
 
 test('the long-tailed networks compute here as they were shipped', async ({ page }) => {

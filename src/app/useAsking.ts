@@ -7,18 +7,19 @@ import type { Lab } from './useLab';
  * where `needsImages`: images are still to be brought.
  */
 export function useAsking(
-  { show, run, cancel, openDevice, state: { comparison } }: Lab,
+  { show, run, cancel, openDevice, state: { comparison, opened } }: Lab,
   experiment: Experiment | null,
   offer: Offer | null,
   needsImages: boolean,
   onAsked: () => void,
 ): void {
   const question = experiment ? JSON.stringify(experiment) : null;
-  const asked = useRef<{ question: string; variant: Experiment['variant'] } | null>(null);
+  const asked = useRef<{ question: string; opened: number; variant: Experiment['variant'] } | null>(null);
   useEffect(() => {
-    if (!experiment || !offer || !question || asked.current?.question === question) return;
+    if (!experiment || !offer || !question || experiment.data !== offer.data) return;
     const before = asked.current;
-    asked.current = { question, variant: experiment.variant };
+    if (before?.question === question && before.opened === opened) return;
+    asked.current = { question, opened, variant: experiment.variant };
     onAsked();
     cancel();
     show(experiment);
@@ -26,7 +27,7 @@ export function useAsking(
     // the button.
     const waits = before !== null && isCostly(experiment, before.variant !== experiment.variant);
     if (!isAnswered(offer, experiment) && !waits && !needsImages) run(experiment, true);
-  }, [experiment, offer, question, needsImages, cancel, show, run, onAsked]);
+  }, [experiment, offer, question, opened, needsImages, cancel, show, run, onAsked]);
 
   const ready = comparison !== null;
   const choice = experiment?.device;

@@ -61,6 +61,7 @@ describe('reduceLab', () => {
       answers: { study: { experiment, question: 'study', asked: null, done: 1, answer: null } },
     };
     const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
+    expect(second.opened).toBe(first.opened + 1);
     expect(second).toMatchObject({ comparison: shipped, weights: null, levels: [], answers: {} });
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });

@@ -14,6 +14,8 @@ import { sameCurve, sameQuestion } from './sameExperiment';
 /** Everything the page knows of the lab. Finished results stay until better ones arrive. */
 export type LabState = {
   zoo: ZooReport | null;
+  /** How many times a dataset was opened: the same one, opened again, knows nothing of what was asked. */
+  opened: number;
   shard: Shard | null;
   device: DeviceReport | null;
   comparison: Comparison | null;
@@ -50,6 +52,7 @@ export type LabState = {
 
 export const initialLabState: LabState = {
   zoo: null,
+  opened: 0,
   shard: null,
   device: null,
   comparison: null,
@@ -113,7 +116,7 @@ function afterZoo(state: LabState, zoo: ZooReport): LabState {
   const { device, offers, measured, comparison, shard, runState } = state;
   const shipped = state.zoo?.origin.kind === 'shipped' && zoo.origin.kind === 'shipped';
   const alike = shipped && state.zoo?.classes.join('\n') === zoo.classes.join('\n');
-  const kept = { device, offers, measured, zoo };
+  const kept = { device, offers, measured, zoo, opened: state.opened + 1 };
   return { ...initialLabState, ...kept, ...(alike && { comparison, shard, runState }) };
 }
 
