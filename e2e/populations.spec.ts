@@ -29,6 +29,22 @@ test('another dataset in place of the first, in the address, and back by the bro
   await data.selectOption(LONG_TAIL);
   await expect(claim).toContainText(tailed);
   await expect(page.locator('.headline-stale')).toHaveCount(0);
+  // Left while a choice is still to be written into the address: the address keeps the dataset.
+  await data.selectOption('fashion-mnist');
+  await expect(claim).toContainText(balanced);
+  await data.evaluate(async (select: HTMLSelectElement, dataset) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const slider = document.querySelector<HTMLInputElement>('.experiment input[type="range"]');
+    for (let step = 0; step < 3; step++) {
+      slider?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+      await frame();
+    }
+    select.value = dataset;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  }, LONG_TAIL);
+  await expect(page.getByRole('radio', { name: 'Trained narrow' })).toHaveCount(0);
+  await expect(page.locator('.headline-stale')).toHaveCount(0);
+  await expect(page).toHaveURL(new RegExp(`data=${LONG_TAIL}`));
 });
 
 test('the long-tailed networks compute here as they were shipped', async ({ page }) => {

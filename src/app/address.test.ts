@@ -3,6 +3,7 @@ import { createWriter } from './address';
 import { placeSelector } from './arrive';
 
 let entries: string[];
+const staysHere = () => false;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,25 +30,38 @@ afterEach(() => {
 test('a choice is a step back, and what is read, sorted or chosen by a held key is none', () => {
   const write = createWriter();
   const later = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
-  write('first', ['A', 'x'], true);
+  write('first', ['A', 'x'], true, staysHere);
   later(2000);
-  write('image=3', ['B', 'x'], false);
+  write('image=3', ['B', 'x'], false, staysHere);
   later(2000);
-  write('image=3&sort=id', ['B', 'x'], false);
+  write('image=3&sort=id', ['B', 'x'], false, staysHere);
   later(2000);
   expect(entries).toEqual(['/?first', '/?image=3&sort=id']);
   for (const [at, choice] of ['C', 'D', 'E'].entries()) {
-    write(`image=${4 + at}`, [choice, 'x'], false);
+    write(`image=${4 + at}`, [choice, 'x'], false, staysHere);
     later(300);
   }
   expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?image=6']);
-  write('image=6&row=1', ['E', 'y'], false);
+  write('image=6&row=1', ['E', 'y'], false, staysHere);
   expect(entries.at(-2)).toBe('/?image=6');
   entries.pop();
   later(2000);
-  write('first', ['A', 'x'], true);
+  write('first', ['A', 'x'], true, staysHere);
   later(2000);
   expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?first']);
+});
+
+test('a dataset that was chosen meanwhile stays in the address', () => {
+  const write = createWriter();
+  let isLeft = false;
+  write('first', ['A'], true, () => isLeft);
+  write('image=3', ['B'], false, () => isLeft);
+  entries.push('/?data=other');
+  isLeft = true;
+  vi.advanceTimersByTime(2000);
+  expect(entries).toEqual(['/?first', '/?data=other']);
+  write('image=4', ['C'], false, () => isLeft);
+  expect(entries).toEqual(['/?first', '/?data=other']);
 });
 
 test('of what an address names, the most exact is gone to', () => {

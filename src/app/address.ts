@@ -152,9 +152,14 @@ function changedKinds(choices: Choices, before: Choices): string {
 
 /**
  * Writes queries into the address: a step in the browser's history where the choice is another and `isRead`
- * is false.
+ * is false. Nothing is written once `isLeft`: the address then names what comes next.
  */
-export function createWriter(): (query: string, choices: Choices, isRead: boolean) => void {
+export function createWriter(): (
+  query: string,
+  choices: Choices,
+  isRead: boolean,
+  isLeft: () => boolean,
+) => void {
   let written = Number.NEGATIVE_INFINITY;
   let stepped = Number.NEGATIVE_INFINITY;
   let known: Choices | null = null;
@@ -177,10 +182,13 @@ export function createWriter(): (query: string, choices: Choices, isRead: boolea
       // Refused: the next change writes it again.
     }
   };
-  return (query, choices, isRead) => {
+  return (query, choices, isRead, isLeft) => {
     clearTimeout(timer);
-    if (performance.now() - written >= WRITE_EVERY) write(query, choices, isRead);
-    else timer = setTimeout(() => write(query, choices, isRead), WRITE_EVERY);
+    const writeHere = () => {
+      if (!isLeft()) write(query, choices, isRead);
+    };
+    if (performance.now() - written >= WRITE_EVERY) writeHere();
+    else timer = setTimeout(writeHere, WRITE_EVERY);
   };
 }
 
@@ -238,7 +246,8 @@ export function useAddress(offer: Offer | null, counts: Counts | null) {
   const writer = useRef(createWriter());
   useEffect(() => {
     if (!address || address.experiment.data !== offer?.data) return;
-    writer.current(writeAddress(address, offer).toString(), choicesOf(address), fresh.current);
+    const query = writeAddress(address, offer).toString();
+    writer.current(query, choicesOf(address), fresh.current, () => isAwaited(offer));
     fresh.current = false;
   }, [address, offer]);
 
