@@ -29,10 +29,10 @@ const ROWS: HfRow[] = Array.from({ length: 5 }, (_, i) => ({
 
 const fileOf = (rows = ROWS, features: unknown = FEATURES) => hfOf(rows, features);
 
-async function read(bytes: Uint8Array<ArrayBuffer>, label: string | null = 'label') {
+async function read(bytes: Uint8Array<ArrayBuffer>, label: string | null = 'label', decoder = decode) {
   const source = bytesSource(bytes, 'h.parquet');
   const layout = await readHfLayout(source);
-  return collectImages(hfImages(source, layout, label, decode), {
+  return collectImages(hfImages(source, layout, label, decoder), {
     file: 'h.parquet',
     classes: layout.labels[0]?.names ?? undefined,
   });
@@ -45,6 +45,20 @@ describe('hfParquet', () => {
     expect([...set.labels!]).toEqual([0, 1, 0, 1, 0]);
     expect([...set.images]).toEqual([0, 0, 1, 0, 2, 0, 3, 0, 4, 0]);
     expect(set.ids).toEqual(['0.gif', '1.gif', '2.gif', '3.gif', '4']);
+  });
+
+  test('decodes several images at once, and keeps their order', async () => {
+    const waiting: (() => void)[] = [];
+    const set = await read(fileOf(), 'label', async (bytes, type) => {
+      // None is decoded before all are asked for; the last one is then the first.
+      await new Promise<void>((resolve) => {
+        waiting.unshift(resolve);
+        if (waiting.length === ROWS.length) for (const go of waiting) go();
+      });
+      return decode(bytes, type);
+    });
+    expect(set.ids).toEqual(['0.gif', '1.gif', '2.gif', '3.gif', '4']);
+    expect([...set.images]).toEqual([0, 0, 1, 0, 2, 0, 3, 0, 4, 0]);
   });
 
   test('does without names, and without classes', async () => {

@@ -8,7 +8,8 @@ import { readable, rowCount } from '../parquet/parquet';
 import { codecsFor } from '../parquet/parquetCodecs';
 import { checkChunk, chunkRange, leafOf, type PageBudget, type PageCodecs } from '../parquet/parquetPages';
 import { checkLabelled, classOfNumber } from './classLabels';
-import { type DecodeImage, decodeChecked } from './decodeImage';
+import type { DecodeImage } from './decodeImage';
+import { decodeTogether, type EncodedImage } from './decodeTogether';
 import type { LabelledImage } from './imageSet';
 
 /** Where images and classes stand in a Parquet file of the Hugging Face image layout. */
@@ -96,12 +97,20 @@ function classNames({ key_value_metadata: pairs }: FileMetaData, column: string)
  * The images of such a file, a row group at a time, with the classes of `label` (one of the layout's
  * columns), or with none.
  */
-export async function* hfImages(
+export function hfImages(
   source: ByteSource,
-  { metadata, image, labels }: HfLayout,
+  layout: HfLayout,
   label: string | null,
   decode: DecodeImage,
 ): AsyncGenerator<LabelledImage> {
+  return decodeTogether(filesOf(source, layout, label), source.file, decode);
+}
+
+async function* filesOf(
+  source: ByteSource,
+  { metadata, image, labels }: HfLayout,
+  label: string | null,
+): AsyncGenerator<EncodedImage> {
   const { file, size } = source;
   const { parquetScan } = await import('hyparquet');
   const { names = null, isText = false } = labels.find(({ column }) => column === label) ?? {};
@@ -157,7 +166,7 @@ export async function* hfImages(
         className:
           classes &&
           className(classes[i], names, isText, () => `in column ${named(label ?? '')}, row ${row + 1}`, file),
-        image: await decodeChecked(bytes.slice(), id, file, decode),
+        bytes: bytes.slice(),
       };
     }
   }

@@ -2,14 +2,10 @@ import { type ArchiveEntry, entryBytes, entryName } from '../archives/archiveEnt
 import { blobSource, piecesOf } from '../bytes/source';
 import { named } from '../check';
 import { LARGEST_IMAGE } from '../limits';
-import { type DecodeImage, decodeChecked, decodedBytes } from './decodeImage';
+import type { DecodeImage } from './decodeImage';
+import { decodeTogether, type EncodedImage } from './decodeTogether';
 import { type FolderLayout, folderLayout, isImagePath } from './folderLayout';
 import type { LabelledImage } from './imageSet';
-
-/** Images that are decoded at the same time, */
-const MOST_DECODING = 8;
-/** and the bytes that they may take as files and as pixels, but for one that is larger by itself. */
-const MOST_IN_FLIGHT = 1 << 27;
 
 /** Options of `folderImages`. */
 export type FolderOptions = {
@@ -33,13 +29,18 @@ export type FolderOptions = {
  * folder that holds the image, the id its path. Hidden files and files that by their name are no images, or
  * of a kind that is not decoded, are passed over.
  */
-export async function* folderImages(
+export function folderImages(
+  entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
+  options: FolderOptions,
+): AsyncGenerator<LabelledImage> {
+  return decodeTogether(filesOf(entries, options), options.file, options.decode);
+}
+
+async function* filesOf(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
   { file, decode, split, layout, labelled = true, wanted = () => true }: FolderOptions,
-): AsyncGenerator<LabelledImage> {
+): AsyncGenerator<EncodedImage> {
   let seen: string | null = null;
-  const decoding: { image: Promise<LabelledImage>; room: number }[] = [];
-  let inFlight = 0;
   for await (const entry of entries) {
     if (!isImagePath(entry.name, decode.kinds) || !wanted(entry.name)) continue;
     const { part, className: classOf } = layout ?? folderLayout([entry.name]);
@@ -53,23 +54,8 @@ export async function* folderImages(
     seen = own ?? seen;
     const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
     const className = labelled ? classOf(entry.name) : null;
-    const room = bytes.length + decodedBytes(bytes);
-    while (decoding.length > 0 && (decoding.length === MOST_DECODING || inFlight + room > MOST_IN_FLIGHT)) {
-      const first = decoding.shift()!;
-      yield await first.image;
-      inFlight -= first.room;
-    }
-    const image = decodeChecked(bytes, entry.name, file, decode).then((raw) => ({
-      id: entry.name,
-      className,
-      image: raw,
-    }));
-    // A failure shows when its turn comes.
-    image.catch(() => undefined);
-    decoding.push({ image, room });
-    inFlight += room;
+    yield { id: entry.name, className, bytes };
   }
-  for (const { image } of decoding) yield await image;
 }
 
 /** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */
