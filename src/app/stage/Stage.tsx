@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Compact } from '../../charts/compact';
 import { Chapter } from '../chapters/Chapter';
 import { ChapterFrame } from '../chapters/ChapterFrame';
@@ -56,7 +56,7 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
   };
   const folding = useRef(fold);
   folding.current = fold;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
       if (document.querySelector('dialog:modal')) return;

@@ -1,12 +1,4 @@
-import {
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useInsertionEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type ReactNode, useCallback, useInsertionEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { confidenceChange } from '../../audit/scores/confidence';
@@ -179,7 +171,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
   useInsertionEffect(() => {
     if (!focusHeading.current) opener.current = opened ? focused() : null;
   }, [opened]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!opened) return;
     const handle = (event: KeyboardEvent) => keys.current(event);
     document.addEventListener('keydown', handle);

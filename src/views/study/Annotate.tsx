@@ -1,4 +1,4 @@
-import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { codebook, codeName } from '../../audit/study/studyCodes';
 import type { Shard } from '../../model/shard';
 import { count } from '../../text/format';
@@ -70,7 +70,8 @@ export function Annotate(props: AnnotateProps) {
     else return;
     event.preventDefault();
   };
-  useEffect(() => {
+  // Before it is drawn: who sees the image can press keys.
+  useLayoutEffect(() => {
     const follow = (event: KeyboardEvent) => handle.current(event);
     document.addEventListener('keydown', follow);
     return () => document.removeEventListener('keydown', follow);
