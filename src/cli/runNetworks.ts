@@ -135,6 +135,8 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
     images: shard.count,
     threads: availableParallelism(),
     atOnce: imagesAtOnce(shard),
+    // Each core keeps the images that networks are made on.
+    calibration: made ? shard.count : 0,
   };
   note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
   const most = members * Math.ceil(shard.count / 64);
