@@ -7,7 +7,7 @@ import type { FileRef } from '../../library/manifest';
 import { isAbort } from '../lab/abort';
 import { createMeter, type JobProgress } from '../lab/meter';
 import type { Pack } from './packs';
-import { CHECKED, folderOf, zooCache } from './places';
+import { CHECKED, zooCache } from './places';
 
 /** Files on their way at a time. */
 const LANES = 4;
@@ -15,9 +15,8 @@ const LANES = 4;
 /** Where files are kept: the part of the Cache that is used. */
 export type Shelf = Pick<Cache, 'match' | 'put' | 'delete'>;
 
-/** Opens what this page keeps of the zoo, and says where the zoo is. */
-export async function openShelf(): Promise<{ shelf: Shelf; zoo: string }> {
-  const folder = folderOf(document.baseURI);
+/** Opens what the page in `folder` keeps of the zoo, and says where the zoo is. */
+export async function openShelf(folder: string): Promise<{ shelf: Shelf; zoo: string }> {
   return { shelf: await caches.open(zooCache(folder)), zoo: `${folder}zoo/` };
 }
 

@@ -6,6 +6,7 @@ import { askToKeep } from '../storage/promise';
 import { chooseOffline } from './choice';
 import { deletePack, keepPacks, missingFiles, openShelf, sizeOf } from './kept';
 import type { Pack } from './packs';
+import { folderOf } from './places';
 import { forgetPage, type PageKept, pageIsKept, pageState, registerServiceWorker } from './registration';
 import { zooPacks } from './zooPacks';
 
@@ -59,7 +60,7 @@ export function useOffline(onChange: () => void): Offline {
     const now = pageState(registration);
     setPage(now);
     if (registration && now === 'being kept') void followPage(registration);
-    const { shelf, zoo } = await openShelf();
+    const { shelf, zoo } = await openShelf(folderOf(document.baseURI));
     const known = await zooPacks(zoo);
     const missing = await Promise.all(known.map(({ files }) => missingFiles(shelf, zoo, files)));
     setPacks(known.map((pack, index) => ({ ...pack, missing: sizeOf(missing[index]) })));
@@ -94,7 +95,7 @@ export function useOffline(onChange: () => void): Offline {
         try {
           chooseOffline('first');
           await askToKeep();
-          const { shelf, zoo } = await openShelf();
+          const { shelf, zoo } = await openShelf(folderOf(document.baseURI));
           await keepPage();
           await keepPacks(wanted, { shelf, zoo, signal: controller.signal, told: setProgress });
         } finally {
@@ -111,7 +112,7 @@ export function useOffline(onChange: () => void): Offline {
     remove: (pack) => {
       if (pack.id === packs?.[0].id) chooseOffline('page');
       void attempt(async () => {
-        const { shelf, zoo } = await openShelf();
+        const { shelf, zoo } = await openShelf(folderOf(document.baseURI));
         await deletePack(shelf, zoo, pack);
         await see();
       });
