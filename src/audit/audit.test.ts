@@ -56,6 +56,14 @@ describe("the worked example of the method's description", () => {
     expect(findings.flips).toBeNull();
   });
 
+  test('other settings change what a new audit would say, given what they leave', () => {
+    const others = { ...OPTIONS, ties: 'smallest' as const, alpha: 0.3 };
+    const again = audit(dense, compressed, truth, others, null, findings);
+    expect(again).toEqual(audit(dense, compressed, truth, others));
+    expect(again.votes.dense).toBe(findings.votes.dense);
+    expect(again.taxicab).toBe(findings.taxicab);
+  });
+
   test('a level is summed up by the same numbers', () => {
     expect(summariseLevel(dense, compressed, truth, 0.9, 'largest')).toEqual({
       sparsity: 0.9,

@@ -25,6 +25,8 @@ import { taxicabDistances } from './votes/taxicab';
  * option without equal ids, row k answers to row k. `nulls` is a null population, of which as many networks
  * count as `compressed` has; with too few or none the noise floor is the split-half one.
  *
+ * What no option changes is taken from `known`, findings of the same populations with others.
+ *
  * Throws when shapes, images or classes disagree, or on populations said to be paired with different numbers
  * of networks.
  */
@@ -34,13 +36,14 @@ export function audit(
   truth: Uint16Array,
   options: AuditOptions,
   nulls: Predictions | null = null,
+  known: Pick<Findings, 'votes' | 'taxicab'> | null = null,
 ): Findings {
   checkComparable({ dense, compressed, ...(nulls && { null: nulls }) }, truth);
   const paired = options.paired ?? sameMembers(dense, compressed);
   const aligned = paired ? pairUp(dense, compressed) : compressed;
   const tally = {
-    dense: tallyOf(dense, truth, options.ties),
-    compressed: tallyOf(aligned, truth, options.ties),
+    dense: tallyOf(dense, truth, options.ties, known?.votes.dense),
+    compressed: tallyOf(aligned, truth, options.ties, known?.votes.compressed),
   };
   const { images, classes } = dense;
   const members = both(tally, ({ predictions }) => predictions.members.length);
@@ -63,7 +66,7 @@ export function audit(
     votes,
     modal,
     pies,
-    taxicab: taxicabDistances(votes, members),
+    taxicab: known?.taxicab ?? taxicabDistances(votes, members),
     top1,
     accuracyChange: accuracyChange(top1, paired),
     classImpact: withCrossedEffects(classImpact(recall, options, paired), correct, truth, paired),

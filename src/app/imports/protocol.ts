@@ -69,6 +69,9 @@ export type OpenedImport = {
   notices: string[];
 };
 
+/** Findings without what no setting of an import changes. */
+export type ChangedFindings = Omit<Findings, 'votes' | 'taxicab'>;
+
 /**
  * What is added to predictions: files to be read, null for what is taken away; what is not named stays as
  * it is.
@@ -140,7 +143,7 @@ export type ImportEvent =
   /** `notice`: why it could not be kept. */
   | { kind: 'kept'; id: string; notice: string | null }
   | { kind: 'opened'; imported: OpenedImport }
-  | { kind: 'audited'; id: string; findings: Findings }
+  | { kind: 'audited'; id: string; findings: ChangedFindings }
   /** `pictures` is undefined where they stay as they are. */
   | { kind: 'added'; id: string; pictures: Pictures | null | undefined; extras: ImportExtras }
   | ({ kind: 'answered'; id: string } & Answered)

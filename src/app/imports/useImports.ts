@@ -7,6 +7,7 @@ import { workerFailure } from '../loading/workerFailure';
 import type { Answers } from '../panels/questions';
 import type {
   BundleOffer,
+  ChangedFindings,
   DatasetOffer,
   ImportEvent,
   ImportRequest,
@@ -164,7 +165,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         ? {
             ...state,
             busy: null,
-            opened: { ...state.opened, findings: event.findings },
+            opened: withFindings(state.opened, event.findings),
             revision: state.revision + 1,
             answers: {},
           }
@@ -195,6 +196,12 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
 /** Without what was chosen. */
 function cleared(state: ImportsState): ImportsState {
   return { ...state, files: [], looked: null, sources: null, offered: null, dataset: null };
+}
+
+/** The open import with findings of other settings; votes are the same in all. */
+function withFindings(opened: OpenedImport, changed: ChangedFindings): OpenedImport {
+  const { votes, taxicab } = opened.findings;
+  return { ...opened, findings: { ...changed, votes, taxicab } };
 }
 
 /**

@@ -15,9 +15,16 @@ export type Tally = {
   recall: MemberRecall;
 };
 
-/** Votes, modal labels, right answers and recall of a population, given the true labels [images]. */
-export function tallyOf(predictions: Predictions, truth: Uint16Array, ties: TieRule): Tally {
-  const votes = countVotes(predictions);
+/**
+ * Votes, modal labels, right answers and recall of a population, given the true labels [images]. `votes` are
+ * those of `countVotes`, where they are known.
+ */
+export function tallyOf(
+  predictions: Predictions,
+  truth: Uint16Array,
+  ties: TieRule,
+  votes = countVotes(predictions),
+): Tally {
   const correct = correctTop1(predictions, truth);
   return {
     predictions,

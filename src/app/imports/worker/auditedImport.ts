@@ -5,7 +5,7 @@ import type { Pictures, StoredImport } from '../../../library/importData';
 import type { ImportExtras } from '../../../library/importExtras';
 import { picturesHead } from '../../../library/importManifest';
 import type { ImportOptions } from '../../../library/importOrigin';
-import type { OpenedImport } from '../protocol';
+import type { ChangedFindings, OpenedImport } from '../protocol';
 
 /**
  * An import with its audit. Its pictures are described alone: their bytes lie in the page, and in the folder.
@@ -22,8 +22,17 @@ export function auditImport(found: StoredImport, given: Partial<ImportOptions>):
 }
 
 /** The same import with other settings. */
-export function auditAgain({ imported }: AuditedImport, given: Partial<ImportOptions>): AuditedImport {
-  return { imported, findings: findingsOf(imported, given) };
+export function auditAgain(
+  { imported, findings }: AuditedImport,
+  given: Partial<ImportOptions>,
+): AuditedImport {
+  return { imported, findings: findingsOf(imported, given, findings) };
+}
+
+/** What other settings may change of findings, for a page that has the rest: votes are large. */
+export function changedFindings({ findings }: AuditedImport): ChangedFindings {
+  const { votes: _, taxicab: __, ...changed } = findings;
+  return changed;
 }
 
 /** What is added to it now; `pictures` is undefined where they stay as they are. */
@@ -57,7 +66,11 @@ function inOrder(imported: StoredImport): StoredImport {
   return paired ? { ...imported, compressed: pairUp(dense, compressed) } : imported;
 }
 
-function findingsOf(imported: AuditedImport['imported'], given: Partial<ImportOptions>): Findings {
+function findingsOf(
+  imported: AuditedImport['imported'],
+  given: Partial<ImportOptions>,
+  known: Findings | null = null,
+): Findings {
   const { dense, compressed, nulls, truth, paired, options } = imported;
-  return audit(dense, compressed, truth, { ...options, ...given, paired }, nulls);
+  return audit(dense, compressed, truth, { ...options, ...given, paired }, nulls, known);
 }

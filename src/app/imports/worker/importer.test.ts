@@ -156,6 +156,8 @@ test('a bundle is shown, opened as the session that it was, and audited with oth
   await ask({ kind: 'audit', id, options: { ties: 'smallest' } });
   expect(heard('audited').findings.options).toEqual({ ...head.settings, ties: 'smallest' });
   expect([...heard('audited').findings.pies.images]).toEqual([2]);
+  // Votes are large, and those that the page has.
+  expect(Object.keys(heard('audited').findings)).not.toContain('votes');
   await ask({ kind: 'unpack' });
   expect(heard('failed').message).toMatch(/a bundle that was looked at, got none/);
 });

@@ -6,7 +6,14 @@ import { openImport } from '../../../library/imports';
 import { messageOf } from '../../../text/messageOf';
 import type { LentTables } from '../../takeaway/lentTables';
 import { readAdditions } from './additions';
-import { type AuditedImport, auditAgain, auditImport, openedImport, withAdded } from './auditedImport';
+import {
+  type AuditedImport,
+  auditAgain,
+  auditImport,
+  changedFindings,
+  openedImport,
+  withAdded,
+} from './auditedImport';
 import { type Core, list, type Requested } from './core';
 
 export async function open(core: Core, { id, options }: Requested<'open'>): Promise<void> {
@@ -48,7 +55,7 @@ export async function audit(core: Core, { id, options }: Requested<'audit'>): Pr
   const audited = auditAgain(before, options);
   core.store.change({ kind: 'held', open: audited });
   core.forget();
-  core.post({ kind: 'audited', id, findings: audited.findings });
+  core.post({ kind: 'audited', id, findings: changedFindings(audited) });
 }
 
 export async function add(core: Core, { id, additions, options }: Requested<'add'>): Promise<void> {
