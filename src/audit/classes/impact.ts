@@ -69,6 +69,32 @@ export function countFlagged(population: Both<MemberRecall>, { alpha, baseline }
 }
 
 /**
+ * What counts the classes that Welch's test flags between two draws of one population's networks, given by
+ * their rows: as `countFlagged`, without a new list for each class of each draw.
+ */
+export function flaggedBetween(
+  all: MemberRecall,
+  { alpha, baseline }: ImpactOptions,
+): (one: readonly number[], other: readonly number[]) => number {
+  const classes = all.recall.filter((values) => values.length > 0);
+  const baselinesOf = (rows: readonly number[]) => {
+    const own = rows.map((row) => all.accuracy[row]);
+    return baseline === 'population' ? own.fill(mean(own)) : own;
+  };
+  return (one, other) => {
+    const [before, after] = [baselinesOf(one), baselinesOf(other)];
+    const [a, b] = [before.slice(), after.slice()];
+    let flagged = 0;
+    for (const recall of classes) {
+      for (let i = 0; i < one.length; i++) a[i] = recall[one[i]] - before[i];
+      for (let i = 0; i < other.length; i++) b[i] = recall[other[i]] - after[i];
+      if (isWelchFlagged(a, b, alpha)) flagged++;
+    }
+    return flagged;
+  };
+}
+
+/**
  * How many classes Welch's test flags when the networks of both populations are relabelled at random (pairs
  * swapped, where `paired`): what chance alone flags. Null where no class can be tested.
  */

@@ -1,9 +1,8 @@
-import { countFlagged } from '../classes/impact';
+import { flaggedBetween } from '../classes/impact';
 import type { AuditOptions, Both, NoiseFloor } from '../findings';
 import { mean, quantileOf } from '../statistics/intervals';
 import { mulberry32, shuffledIndices } from '../statistics/random';
 import { contestedBy, countSettledDiffering } from '../votes/ballots';
-import { selectRecall } from '../votes/recall';
 import type { Tally } from '../votes/tally';
 import { countDiffering, leadersAmong, maskOf, votersOf } from '../votes/voters';
 
@@ -51,6 +50,7 @@ export function splitHalfFloor(
 
   const votes = 3 * half * contested.length;
   const splits = Math.min(SPLITS, Math.max(FEWEST_SPLITS, Math.floor((SPLITS * MOST_VOTES) / votes)));
+  const flaggedAmong = flaggedBetween(dense.recall, options);
   const random = mulberry32(options.seed);
   const pies: number[] = [];
   const flagged: number[] = [];
@@ -61,11 +61,7 @@ export function splitHalfFloor(
     count(one, 'dense', halves.dense);
     count(other, 'dense', halves.compressed);
     pies.push(countDiffering(one, other));
-    const recall = {
-      dense: selectRecall(dense.recall, halves.dense),
-      compressed: selectRecall(dense.recall, halves.compressed),
-    };
-    flagged.push(countFlagged(recall, options));
+    flagged.push(flaggedAmong(halves.dense, halves.compressed));
     if (!paired) {
       const drawn = shuffledIndices(compressed.predictions.members.length, random).slice(0, half);
       count(other, 'compressed', drawn);

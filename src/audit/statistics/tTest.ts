@@ -80,17 +80,18 @@ export function pairedTest(
 }
 
 /**
- * Step-up adjusted p values, each rank's p times tests over rank times `factor`; untested entries (null) stay
- * null and do not count.
+ * Step-up adjusted p values, each rank's p times tests over rank times the factor for so many tests; untested
+ * entries (null) stay null and do not count.
  */
-function stepUp(p: readonly (number | null)[], factor: (tests: number) => number): (number | null)[] {
+function stepUp(p: readonly (number | null)[], factorOf: (tests: number) => number): (number | null)[] {
   const adjusted: (number | null)[] = p.map(() => null);
   const tested = p.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   tested.sort((a, b) => b.value - a.value);
+  const factor = factorOf(tested.length);
   let smallest = 1;
   tested.forEach(({ value, index }, above) => {
     const rank = tested.length - above;
-    smallest = Math.min(smallest, (value * tested.length * factor(tested.length)) / rank);
+    smallest = Math.min(smallest, (value * tested.length * factor) / rank);
     adjusted[index] = smallest;
   });
   return adjusted;

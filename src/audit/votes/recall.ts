@@ -31,15 +31,6 @@ export function memberRecall(correct: Correct, truth: Uint16Array, classes: numb
   return { images, accuracy, recall };
 }
 
-/** The same for the networks `rows` only. */
-export function selectRecall(all: MemberRecall, rows: readonly number[]): MemberRecall {
-  return {
-    images: all.images,
-    accuracy: rows.map((row) => all.accuracy[row]),
-    recall: all.recall.map((values) => (values.length === 0 ? [] : rows.map((row) => values[row]))),
-  };
-}
-
 /**
  * d of every network on one class: its recall minus its own accuracy, or minus its population's mean
  * accuracy.
