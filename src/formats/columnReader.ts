@@ -5,15 +5,17 @@ export type CellSink = (bytes: Uint8Array, start: number, end: number, row: numb
 
 /**
  * Values told one after the other by their places in a dictionary, which has all of these places. Runs of one
- * column may share a dictionary: it is the same object then.
+ * column may share a dictionary: it is the same object then, to which a later run may have added values.
  */
 export type Coded = { dictionary: ArrayLike<unknown>; indices: Uint32Array };
 
 /**
  * A column that is being read, cell by cell (CSV) or in runs of values (Parquet, `firstRow` being the first
  * one's). A reader with `coded` takes values by their places in a dictionary; others are given them in runs.
+ * One with `expect` may be told how many cells will come.
  */
 export type ColumnReader<T> = {
+  expect?(cells: number): void;
   cell: CellSink;
   run(values: ArrayLike<unknown>, firstRow: number): void;
   coded?(values: Coded, firstRow: number): void;

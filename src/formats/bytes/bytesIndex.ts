@@ -1,3 +1,5 @@
+import { joinChunks } from './joinChunks';
+
 /** What it begins with: a table may have many thousand columns of a few rows. */
 const SMALLEST = 16;
 
@@ -50,6 +52,23 @@ export function bytesIndex() {
       hashes[keys.length] = hash;
       last = keys.push(bytes.subarray(start, end)) - 1;
       slots[place(hash)] = last;
+    },
+    /**
+     * Copies those from number `from` on, end to end, and gives the copy: what they were added from is held
+     * no longer.
+     */
+    own(from: number): Uint8Array<ArrayBuffer> {
+      const fresh = keys.slice(from);
+      const all = joinChunks(
+        fresh,
+        fresh.reduce((sum, { length }) => sum + length, 0),
+      );
+      for (let code = from, at = 0; code < keys.length; code++) {
+        const end = at + keys[code].length;
+        keys[code] = all.subarray(at, end);
+        at = end;
+      }
+      return all;
     },
   };
 }

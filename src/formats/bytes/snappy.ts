@@ -1,5 +1,7 @@
 /** So few bytes are copied sooner one by one than by a call. */
 const SHORT = 32;
+/** Bytes that are copied at once where they do not run into themselves. */
+const WORD = 4;
 
 /**
  * Inflates raw Snappy data of `length` bytes
@@ -9,6 +11,7 @@ const SHORT = 32;
  */
 export function inflateSnappy(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const output = new Uint8Array(length);
+  const words = new DataView(output.buffer);
   let from = 0;
   let to = 0;
   const integer = (bytes: number) => {
@@ -37,7 +40,14 @@ export function inflateSnappy(input: Uint8Array, length: number): Uint8Array<Arr
       if (offset < 1 || offset > to || to + size > length)
         throw new Error('a Snappy copy from outside the data');
       if (size > SHORT && offset >= size) output.copyWithin(to, to - offset, to - offset + size);
-      else for (let i = 0; i < size; i++) output[to + i] = output[to + i - offset];
+      else {
+        const end = to + size;
+        let at = to;
+        if (offset >= WORD) {
+          for (; at + WORD <= end; at += WORD) words.setUint32(at, words.getUint32(at - offset, true), true);
+        }
+        for (; at < end; at++) output[at] = output[at - offset];
+      }
       to += size;
     }
   }

@@ -28,14 +28,32 @@ export type Chunk = {
   leaf: Leaf;
 };
 
-/** What chunks are read with. */
-export type Decoding = { codecs: PageCodecs; budget: PageBudget; parsers: Partial<ParquetParsers> };
+/**
+ * Texts of a column that stand without a dictionary, each once and as they come first; their values follow
+ * one that is null, of what is absent.
+ */
+type KnownTexts = { index: ReturnType<typeof bytesIndex>; values: unknown[] };
+
+/** None yet. */
+export function knownTexts(): KnownTexts {
+  return { index: bytesIndex(), values: [null] };
+}
+
+/** What chunks are read with; `texts` are known of the column's chunks before. */
+export type Decoding = {
+  codecs: PageCodecs;
+  budget: PageBudget;
+  parsers: Partial<ParquetParsers>;
+  texts: KnownTexts;
+};
 
 /**
  * So many values are decoded at once: memory does not grow with the file, and no page is so small that the
  * dictionary is decoded for it alone.
  */
 const AT_ONCE = 1 << 20;
+/** Of a column with more texts than these, known ones are forgotten now and then. */
+const MOST_KNOWN = 1 << 20;
 
 /** Encodings of which the first values can be decoded without the others. */
 const ONE_BY_ONE: unknown[] = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY'];
@@ -56,7 +74,7 @@ type Decoded = { pages: CheckedPage[]; values: ArrayLike<unknown> | Coded };
  */
 export async function* decodedPages(
   { name, content, start, codec, values, leaf }: Chunk,
-  { codecs, budget, parsers }: Decoding,
+  { codecs, budget, parsers, texts }: Decoding,
   most = AT_ONCE,
 ): AsyncGenerator<Decoded> {
   let dictionary: ArrayLike<unknown> | null = null;
@@ -65,7 +83,7 @@ export async function* decodedPages(
   const valuesOf = async (some: CheckedPage[]) =>
     dictionary !== null && refersToDictionary(some[0])
       ? { dictionary, indices: indicesOf(some, dictionary.length) }
-      : plainValues(name, leaf, some, parsers);
+      : plainValues(name, leaf, some, parsers, texts);
   for (const page of checkedPages(content, start, codec, values, leaf, codecs, budget)) {
     const { header } = page;
     if (header.kind === 'dictionary') {
@@ -100,8 +118,10 @@ function indicesOf(pages: CheckedPage[], size: number): Uint32Array {
     all.set(readIndices(values, there), at);
     at += there;
   }
-  const past = all.find((index) => index >= size);
-  if (past !== undefined) throw new Error(`place ${past} in a dictionary of ${size} values`);
+  // By its places: going through millions by an iterator takes as long as decoding them.
+  for (let i = 0; i < all.length; i++) {
+    if (all[i] >= size) throw new Error(`place ${all[i]} in a dictionary of ${size} values`);
+  }
   return all;
 }
 
@@ -111,14 +131,21 @@ async function plainValues(
   leaf: Leaf,
   pages: CheckedPage[],
   parsers: Partial<ParquetParsers>,
+  texts: KnownTexts,
 ): Promise<ArrayLike<unknown> | Coded> {
   const { type = '' } = leaf.element;
   if (pages.some(({ header }) => Encodings[header.encoding] !== 'PLAIN')) {
     return decode(name, leaf, pages, parsers);
   }
   if (type === 'BYTE_ARRAY') {
-    const { distinct, indices } = distinctTexts(pages);
-    return { dictionary: await decode(name, leaf, [distinct], parsers), indices };
+    if (texts.values.length > MOST_KNOWN) Object.assign(texts, knownTexts());
+    const { index, values } = texts;
+    const known = index.keys.length;
+    const indices = indicesAmong(index, pages);
+    const distinct = { ...pages[0], there: index.keys.length - known, values: index.own(known) };
+    const fresh = await decode(name, leaf, [distinct], parsers);
+    for (let i = 0; i < fresh.length; i++) values.push(fresh[i]);
+    return { dictionary: values, indices };
   }
   const width = WIDTHS[type];
   return decode(name, leaf, width === undefined ? pages : [onePage(pages, width)], parsers);
@@ -133,9 +160,8 @@ function onePage(pages: CheckedPage[], width: number): CheckedPage {
   };
 }
 
-/** Texts of pages, each behind its length, once each and in the order in which they come first. */
-function distinctTexts(pages: CheckedPage[]): { distinct: CheckedPage; indices: Uint32Array } {
-  const known = bytesIndex();
+/** Places of the texts of pages, each behind its length, from 1 on; those that come first are added. */
+function indicesAmong(known: KnownTexts['index'], pages: CheckedPage[]): Uint32Array {
   const indices = new Uint32Array(pages.reduce((sum, { there }) => sum + there, 0));
   let row = 0;
   for (const { there, values } of pages) {
@@ -146,11 +172,11 @@ function distinctTexts(pages: CheckedPage[]): { distinct: CheckedPage; indices: 
         code = known.keys.length;
         known.add(values, at, end);
       }
-      indices[row++] = code;
+      indices[row++] = code + 1;
       at = end;
     }
   }
-  return { distinct: { ...pages[0], there: known.keys.length, values: joined(known.keys) }, indices };
+  return indices;
 }
 
 /** Pages of which the last says that it holds no more values than are wanted, where it can be cut there. */
@@ -186,15 +212,16 @@ export async function* flatValues(
   const { leaf } = chunk;
   if (leaf.repetition > 0) throw new Error('a column of lists');
   // What is absent stands in a dictionary as well; made once, however many pages refer to it.
-  const extended = new WeakMap<ArrayLike<unknown>, unknown[]>();
+  const extended = new WeakMap<ArrayLike<unknown>, ArrayLike<unknown>>();
   for await (const { pages, values } of decodedPages(chunk, decoding, most)) {
     if (pages.every(({ there, header }) => there === header.count)) yield values;
     else if (!isCoded(values)) yield spread(pages, values, null, leaf);
     else {
       const { dictionary, indices } = values;
-      const all = extended.get(dictionary) ?? [...Array.from(dictionary), null];
+      const isOwn = dictionary === decoding.texts.values;
+      const all = isOwn ? dictionary : (extended.get(dictionary) ?? [...Array.from(dictionary), null]);
       extended.set(dictionary, all);
-      const absent = dictionary.length;
+      const absent = isOwn ? 0 : dictionary.length;
       yield { dictionary: all, indices: Uint32Array.from(spread(pages, indices, absent, leaf)) };
     }
   }

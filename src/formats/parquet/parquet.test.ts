@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import type { FileMetaData } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
+import type { Coded } from '../columnReader';
 import { readLongTable } from '../tables/longTable';
 import { fixture } from '../testing/fixture';
-import { rowCount } from './parquet';
+import { rowCount, scanParquet } from './parquet';
 
 const SENTENCE = /^p: expected [^\n]*, got [^\n]*\.$/;
 
@@ -29,6 +30,27 @@ function sample(rows = 20) {
     },
   ];
 }
+
+test('texts that come again in later row groups are those of the first', async () => {
+  const texts = ['a', 'b', null, 'c', 'b', 'd', null, 'a', 'd'];
+  const column = { name: 'x', data: texts, type: 'STRING' as const, encoding: 'PLAIN' as const };
+  const runs: (Coded & { size: number; row: number })[] = [];
+  const told: number[] = [];
+  const reader = {
+    ...{ cell: () => undefined, run: () => undefined, finish: () => undefined },
+    expect: (cells: number) => void told.push(cells),
+    coded: (run: Coded, row: number) => void runs.push({ ...run, size: run.dictionary.length, row }),
+  };
+  expect(await scanParquet(fileOf([column], 3), 'p', () => [reader])).toBe(9);
+  expect(told).toEqual([9]);
+  expect(runs.map(({ row }) => row)).toEqual([1, 4, 7]);
+  expect(runs.flatMap(({ dictionary, indices }) => Array.from(indices, (at) => dictionary[at]))).toEqual(
+    texts,
+  );
+  expect(new Set(runs.map(({ dictionary }) => dictionary)).size).toBe(1);
+  // With what is absent: a text is in it once.
+  expect(runs.map(({ size }) => size)).toEqual([3, 5, 5]);
+});
 
 const asGzip = (input: Uint8Array) => new Uint8Array(gzipSync(input));
 

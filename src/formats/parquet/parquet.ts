@@ -12,7 +12,7 @@ import {
   uncoded,
 } from '../columnReader';
 import { checkCells, LARGEST_TABLE } from '../limits';
-import { type Chunk, flatValues } from './decodePages';
+import { type Chunk, flatValues, knownTexts } from './decodePages';
 import {
   encrypted,
   isEncryptedParquet,
@@ -56,12 +56,16 @@ export async function scanParquet(
   const nested = header.find((_, column) => readers[column] && kinds[column] === 'nested');
   if (nested !== undefined) throw new Error(ofStructs(file, named(nested)));
   const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
+  const texts = tops.map(knownTexts);
+  // A file may claim far more rows than it has bytes: these take memory when they are there.
+  if (rows <= Math.min(bytes.length, mostRows)) for (const reader of readers) reader?.expect?.(rows);
   for (const [group, range] of rowRanges(metadata).entries()) {
     const end = Math.min(range.end, mostRows);
     for (const [column, reader] of readers.entries()) {
       if (!reader) continue;
       const { name } = tops[column];
-      const decoding = { codecs: await codecsFor(metadata, [name], file), budget, parsers: PARSERS };
+      const codecs = await codecsFor(metadata, [name], file);
+      const decoding = { codecs, budget, parsers: PARSERS, texts: texts[column] };
       const found = await readable(file, () => {
         const chunk = chunkOf(tops[column], group, bytes);
         return kinds[column] === 'lists'

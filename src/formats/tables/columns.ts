@@ -63,7 +63,17 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
     return code;
   };
 
+  const knownOf = (dictionary: ArrayLike<unknown>) => {
+    const before = byDictionary.get(dictionary);
+    if (before && before.length >= dictionary.length) return before;
+    const known = new Int32Array(Math.max(dictionary.length, 2 * (before?.length ?? 0))).fill(-1);
+    if (before) known.set(before);
+    byDictionary.set(dictionary, known);
+    return known;
+  };
+
   return {
+    expect: codes.reserve,
     cell(bytes, start, end, row) {
       if (start === end) throw missing(row, 'an empty cell');
       const number = smallWhole(bytes, start, end);
@@ -90,8 +100,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
       }
     },
     coded({ dictionary, indices }, firstRow) {
-      const known = byDictionary.get(dictionary) ?? new Int32Array(dictionary.length).fill(-1);
-      byDictionary.set(dictionary, known);
+      const known = knownOf(dictionary);
       const own = codes.extend(indices.length);
       for (let i = 0; i < indices.length; i++) {
         const index = indices[i];
@@ -179,7 +188,7 @@ function shownCell(value: unknown): string {
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A typed array that doubles as it fills. */
+/** A typed array that doubles as it fills, unless as many values come as were expected. */
 export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size: number) => T) {
   let data = make(SMALLEST);
   let length = 0;
@@ -198,6 +207,10 @@ export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make
       if (length + count > data.length) grow(Math.max(2 * length, length + count));
       length += count;
       return data.subarray(length - count, length) as T;
+    },
+    /** So many values will come in all. */
+    reserve(count: number): void {
+      if (count > data.length) grow(count);
     },
     finish: () => data.subarray(0, length) as T,
   };
