@@ -1,34 +1,15 @@
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { messageOf } from '../../text/messageOf';
 import type { OwnFile } from '../imports/protocol';
-import { FileInput, ownFiles } from './FileInput';
+import { droppedFiles } from './dropped';
+import { FileInput } from './FileInput';
 
-/** What was dropped: files, and all files of folders by their paths. */
-async function droppedFiles({ items, files }: DataTransfer): Promise<OwnFile[]> {
-  const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? null);
-  if (!entries.some((entry) => entry?.isDirectory)) return ownFiles(files);
-  return (await Promise.all(entries.map((entry) => entry && filesOf(entry, entry.name)))).flatMap(
-    (found) => found ?? [],
-  );
-}
-
-async function filesOf(entry: FileSystemEntry, path: string): Promise<OwnFile[]> {
-  if (entry.isFile) {
-    const content = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ path, content }];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const inside: FileSystemEntry[] = [];
-  for (;;) {
-    // A reader gives a part of the entries at a time, and none at the end.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (some.length === 0) break;
-    inside.push(...some);
-  }
-  return (await Promise.all(inside.map((each) => filesOf(each, `${path}/${each.name}`)))).flat();
+/** A file that is dropped beside the places for it would take the place of the page. */
+function refuseBeside(event: DragEvent): void {
+  const isPlace = event.target instanceof Element && event.target.matches('input[type="file"]');
+  if (isPlace || event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
 }
 
 type Props = {
@@ -46,7 +27,19 @@ type Props = {
 /** Where files are dropped or chosen. */
 export function FileDrop({ label, testId, busy, onFiles, folder = false, children }: Props) {
   const [over, setOver] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
+  useEffect(() => {
+    const beside = ['dragover', 'drop'] as const;
+    for (const kind of beside) window.addEventListener(kind, refuseBeside);
+    return () => {
+      for (const kind of beside) window.removeEventListener(kind, refuseBeside);
+    };
+  }, []);
+  const take = (files: OwnFile[]) => {
+    setProblem(null);
+    onFiles(files);
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the input inside does the same by keyboard
     <div
@@ -59,11 +52,11 @@ export function FileDrop({ label, testId, busy, onFiles, folder = false, childre
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (!busy) droppedFiles(event.dataTransfer).then(onFiles);
+        if (!busy) droppedFiles(event.dataTransfer).then(take, (error) => setProblem(messageOf(error)));
       }}
     >
       <label htmlFor={id}>{label}</label>
-      <FileInput id={id} testId={testId} busy={busy} onFiles={onFiles} />
+      <FileInput id={id} testId={testId} busy={busy} onFiles={take} />
       {folder && (
         <>
           <label htmlFor={`${id}-folder`}>Or a folder</label>
@@ -71,10 +64,15 @@ export function FileDrop({ label, testId, busy, onFiles, folder = false, childre
             id={`${id}-folder`}
             testId={`${testId}-folder`}
             busy={busy}
-            onFiles={onFiles}
+            onFiles={take}
             many="folder"
           />
         </>
+      )}
+      {problem && (
+        <p className="imports-problem" role="alert">
+          {problem}
+        </p>
       )}
       <p className="imports-note">{children}</p>
     </div>
