@@ -198,6 +198,12 @@ export const FIGURES = {
     unit: 'x',
     reach: 'least',
   },
+  depthwiseVsRows: {
+    title: 'mobilenetv2, its depthwise layers, dense: their own kernel : rows, a core',
+    bar: 1.1,
+    unit: 'x',
+    reach: 'least',
+  },
   'graphWebgpuVsOrt.resnet20': {
     title: 'resnet20, webgpu dense : ORT-web webgpu, one adapter',
     bar: 3,

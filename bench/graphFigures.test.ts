@@ -43,11 +43,13 @@ it('compares with the fastest of the other library, and speaks of memory only at
     },
     graphMemory: memory,
     graphsGpu: null,
+    depthwise: { layers: [], mobilenetv2: { dense: 2, rows: 3 } },
   };
   const figures = graphFigures(measured);
   expect(figures['graphSparse90VsOrt.vgg11']?.median).toBe(4);
   expect(figures['graphDenseVsOrt.vgg11']).toBeNull();
   expect(figures.winogradVsDirect?.median).toBe(2);
+  expect(figures.depthwiseVsRows?.median).toBe(1.5);
   expect(figures.resnet18MemoryMb?.median).toBe(3);
   expect(graphFigures({ ...measured, graphMemory: { ...memory, images: 16 } }).resnet18MemoryMb).toBeNull();
 });

@@ -1,15 +1,19 @@
 // The figures of architectures of the field, of the parts that measure them.
 import { ratioOf, type Spread, spreadOf } from '../src/model/measurements';
 import type { Figure } from './figures';
-import type { EngineResult, GraphGpuResult, GraphResult, MemoryResult } from './results';
+import type { DepthwiseResult, EngineResult, GraphGpuResult, GraphResult, MemoryResult } from './results';
 
 export type GraphMeasured = {
   graphs: GraphResult | null;
   graphMemory: MemoryResult | null;
   graphsGpu: GraphGpuResult | null;
+  depthwise: DepthwiseResult | null;
 };
 
-type GraphFigure = Extract<Figure, `graph${string}` | 'winogradVsDirect' | 'resnet18MemoryMb'>;
+type GraphFigure = Extract<
+  Figure,
+  `graph${string}` | 'winogradVsDirect' | 'depthwiseVsRows' | 'resnet18MemoryMb'
+>;
 
 /** The networks and images that the bar of memory is for. */
 const RESNET = { members: 4, images: 64 };
@@ -25,6 +29,7 @@ export function graphFigures({
   graphs,
   graphMemory,
   graphsGpu,
+  depthwise,
 }: GraphMeasured): Record<GraphFigure, Spread | null> {
   const compared = (engines: EngineResult[] | undefined) =>
     engines?.length === 2 ? besideFastest(engines[0], engines[1]) : null;
@@ -40,6 +45,7 @@ export function graphFigures({
     'graphSparse90VsOrt.mobilenetv2': on('mobilenetv2 sparse'),
     'graphSparse90VsOrt.vgg11': on('vgg11 sparse'),
     winogradVsDirect: graphs ? ratioOf(graphs.winograd.direct, graphs.winograd.winograd) : null,
+    depthwiseVsRows: depthwise ? ratioOf([depthwise.mobilenetv2.rows], [depthwise.mobilenetv2.dense]) : null,
     'graphWebgpuVsOrt.resnet20': compared(graphsGpu?.engines),
     resnet18MemoryMb:
       graphMemory && isWhole

@@ -51,6 +51,7 @@ export const UNMEASURED: Measured = {
   graphs: null,
   graphMemory: null,
   graphsGpu: null,
+  depthwise: null,
 };
 
 function find(engines: EngineResult[] | undefined, engine: string, sparse: boolean): EngineResult | null {

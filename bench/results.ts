@@ -152,4 +152,13 @@ export type GraphResult = {
   winograd: { winograd: number[]; direct: number[] };
 };
 
+/**
+ * Depthwise convolutions in the dense form and as rows: milliseconds for sixteen images, at a share of
+ * weights left. `mobilenetv2` is the sum of that network's, none of whose weights is zero.
+ */
+export type DepthwiseResult = {
+  layers: { name: string; left: number; dense: number; rows: number }[];
+  mobilenetv2: { dense: number; rows: number };
+};
+
 export type GraphGpuResult = { adapter: string; engines: EngineResult[] };

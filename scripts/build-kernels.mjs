@@ -16,11 +16,15 @@ const newest = Math.max(
 );
 const output = (name) => join(root, 'build', `${name}.wasm`);
 
+/** The same with long lines broken after a comma. */
+const folded = (text) =>
+  text.replace(/^.{111,}$/gm, (line) => line.replace(/(.{1,100},) (?=.)/g, '$1\n    '));
+
 /** Of the bindings the declarations alone are wanted, without comments that say their types again. */
 function writeFile(name, content, base) {
   if (name.endsWith('.wasm')) writeFileSync(join(base, name), content);
   if (!name.endsWith('.d.ts')) return;
-  const declared = content.replace(/ *\/\*\*.*?\*\/\n/gs, '');
+  const declared = folded(content.replace(/ *\/\*\*.*?\*\/\n/gs, ''));
   if (!existsSync(types) || readFileSync(types, 'utf8') !== declared) writeFileSync(types, declared);
 }
 

@@ -40,6 +40,7 @@ const PARTS = [
   'graphs',
   'graphMemory',
   'graphsGpu',
+  'depthwise',
   'webgpu',
   'deno',
 ] as const;
@@ -224,6 +225,7 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('graphs', () => runPart(browser, url, 'graphs', settings));
     await measure('graphMemory', () => measureMemory(browser, url, settings, 'graphMemory'));
     await measure('graphsGpu', () => runPart(browser, url, 'graphsGpu', settings));
+    await measure('depthwise', () => runPart(browser, url, 'depthwise', settings));
     await measure('webgpu', () => runPart(browser, url, 'webgpu', settings));
     await measure('deno', () => measureInDeno(root, adapter, settings));
     if (flags.json) console.log(JSON.stringify(report()));

@@ -20,8 +20,9 @@ export async function openKernels(): Promise<Kernels> {
   return instantiateKernels(await compileKernels({ plain, relaxed }));
 }
 
-function formOf({ winograd, blockCount, rowCount }: StepProgram): string {
+function formOf({ winograd, blockCount, depthwiseCount, rowCount }: StepProgram): string {
   if (winograd) return `Winograd, tiles of ${winograd.tile} x ${winograd.tile}`;
+  if (depthwiseCount > 0) return `${depthwiseCount} depthwise, ${rowCount} rows`;
   return blockCount + rowCount === 0 ? '' : `${blockCount} blocks, ${rowCount} rows`;
 }
 

@@ -1,6 +1,7 @@
 // The page of the bench: puts its parts at `window.bench` for the driver.
 
 import type { Settings } from '../results';
+import { measureDepthwise } from './depthwise';
 import { measureFixedPoint } from './fixedPoint';
 import { measureGraphs, measureGraphsGpu, sampleGraphMemory } from './graphs';
 import { measureLayers } from './layers';
@@ -39,6 +40,7 @@ const parts = {
   graphs: (settings: Settings) => measureGraphs(settings, `${root}ort/`),
   graphsGpu: (settings: Settings) => measureGraphsGpu(settings, `${root}ort/`),
   graphMemory: sampleGraphMemory,
+  depthwise: measureDepthwise,
 };
 
 export type PageParts = typeof parts;

@@ -4,10 +4,11 @@ import { BLOCK, type FormCosts } from './packedKernels';
 import { placesPerPixel, type Tile, winogradTiles } from './winograd';
 
 /**
- * What the forms cost, as seen with 16 to 32 channels on an Intel Xeon. Constants: forms differ in the last
- * bits, so what was measured in one worker, tab or machine would give the same network other bits in another.
+ * What the forms cost, as seen with 16 to 32 channels on an Intel Xeon, `row` on an AMD EPYC. Constants:
+ * forms differ in the last bits, so what was measured in one worker, tab or machine would give the same
+ * network other bits in another.
  */
-const FORM_COSTS: FormCosts = { entry: 0.2, two: 1.5, four: 1 };
+const FORM_COSTS: Required<FormCosts> = { entry: 0.2, two: 1.5, four: 1, row: 3 };
 
 /** Compressed rows and dense blocks of channels that have `counts` of `taps` weights left. */
 function directCost(counts: Uint32Array, taps: number, { entry }: FormCosts): number {
@@ -45,4 +46,31 @@ export function cheapestTile(
     if (cost < least) [best, least] = [tile, cost];
   }
   return best;
+}
+
+/** Output pixels side by side that the kernel of depthwise convolutions sums at once. */
+const COLUMNS = 4;
+
+/** Whether a convolution can run in the dense form of depthwise ones. */
+function isDepthwise({ groups, input, output, stride, dilation }: ConvStep): boolean {
+  const isPlain = stride[1] <= 2 && dilation.every((value) => value === 1);
+  return groups > 1 && groups === input.channels && isPlain && output.width >= COLUMNS;
+}
+
+/**
+ * The output channels, which have `counts` of `taps` weights left, that cost less in the dense form of
+ * depthwise convolutions than as rows. A tap of it costs what an entry of a row does. A row of pixels that
+ * four do not divide is filled up.
+ */
+export function depthwiseChannels(
+  step: ConvStep,
+  counts: Uint32Array,
+  taps: number,
+  row = FORM_COSTS.row,
+): number[] {
+  if (!isDepthwise(step)) return [];
+  const { width } = step.output;
+  const cost = (taps * Math.ceil(width / COLUMNS) * COLUMNS) / width;
+  // A channel without weights has no entries to walk.
+  return Array.from(counts.keys()).filter((channel) => counts[channel] > 0 && counts[channel] + row > cost);
 }

@@ -14,9 +14,10 @@ export type Costs = { tap: number; entry: number; forms?: FormCosts };
 
 /**
  * In taps of a dense block: an entry of a compressed row, and for each input and output channel the
- * transforms of Winograd's two forms, F(2x2, 3x3) and F(4x4, 3x3).
+ * transforms of Winograd's two forms, F(2x2, 3x3) and F(4x4, 3x3). In entries, where it is given:
+ * what a compressed row of a depthwise convolution costs beside them.
  */
-export type FormCosts = { entry: number; two: number; four: number };
+export type FormCosts = { entry: number; two: number; four: number; row?: number };
 
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;

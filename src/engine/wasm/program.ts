@@ -1,7 +1,7 @@
 import type { Population } from '../../model/population';
 import { channelFactors, fold, kernelOf } from '../parameters';
 import type { Plan, Step } from '../steps';
-import { cheapestTile } from './forms';
+import { cheapestTile, depthwiseChannels } from './forms';
 import { integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels } from './kernels';
 import { BLOCK, type Costs, type Flags, placeKernel, silentChannels, unreadChannels } from './packedKernels';
@@ -13,6 +13,7 @@ import {
   type Writer,
   writeAffine,
   writeBlocks,
+  writeDepthwise,
   writeGrid,
   writeIntegers,
   writeRows,
@@ -130,7 +131,14 @@ export function writeProgram(
       ? writeBlocks(writer, placed, order, BLOCK, costs)
       : { count: 0, end: writer.next };
     writer.next = end;
-    const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
+    const dense = depthwiseChannels(step, counts, placed.taps, costs.forms?.row);
+    const depthwise = writer.next - start;
+    writer.next = writeDepthwise(writer, placed, dense, layout);
+    const inDense = new Set(dense);
+    const rest = order
+      .slice(count * BLOCK)
+      .filter((channel) => !inDense.has(channel))
+      .sort((a, b) => a - b);
     const rows = writer.next - start;
     writer.next = writeRows(writer, placed, rest);
     return {
@@ -139,6 +147,8 @@ export function writeProgram(
       rowCount: rest.length,
       blocks,
       blockCount: count,
+      depthwise,
+      depthwiseCount: dense.length,
       density: left,
       integers: false,
       winograd: null,

@@ -60,6 +60,32 @@ export function createRunner(
   };
   const extentOf = ({ output }: Step): Extent => [output.channels, output.height, output.width];
 
+  function convolveDepthwise(
+    step: ConvStep,
+    table: number,
+    { depthwiseCount }: StepProgram,
+    affine: number,
+    floor: number,
+  ) {
+    const { stride, padding, output, kernel } = step;
+    const [from, row] = planeOf(step.source);
+    const corner = from - padding[0] * row - padding[1] * PIXEL;
+    const extent = [output.height, output.width] as const;
+    const to = planeOf(step.target);
+    kernels.convolveDepthwise(
+      corner,
+      row,
+      ...stride,
+      ...to,
+      ...extent,
+      table,
+      depthwiseCount,
+      ...kernel,
+      affine,
+      floor,
+    );
+  }
+
   function convolve(position: number, step: ConvStep, program: number, tables: StepProgram, floor: number) {
     const [to] = planeOf(step.target);
     const { at } = buffers[step.source];
@@ -79,6 +105,7 @@ export function createRunner(
     if (tables.blockCount > 0) {
       kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
     }
+    if (tables.depthwiseCount > 0) convolveDepthwise(step, program + tables.depthwise, tables, affine, floor);
     if (tables.rowCount > 0) {
       const convolveAll = step.groups === 1 ? kernels.convolveRows : kernels.convolveGroups;
       convolveAll(...call, program + tables.rows, tables.rowCount, affine, floor);

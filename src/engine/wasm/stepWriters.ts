@@ -35,6 +35,9 @@ export type StepProgram = {
   rowCount: number;
   blocks: number;
   blockCount: number;
+  /** Channels in the dense form of depthwise convolutions. */
+  depthwise: number;
+  depthwiseCount: number;
   /** (scale, shift) per output channel; of a rounding step its (scale, zero). */
   affine: number;
   /** Share of the kernel's weights that are not zero. */
@@ -150,6 +153,24 @@ export function writeBlocks(
   return { count, end };
 }
 
+/** Writes the table of depthwise `channels` for `convolveDepthwise`, and returns its end. */
+export function writeDepthwise(
+  { kernels, next }: Writer,
+  { at, taps, counts, groups }: PlacedKernel,
+  channels: number[],
+  source: BufferLayout,
+): number {
+  const { buffer } = kernels.memory;
+  const size = 2 + taps;
+  const words = new Uint32Array(buffer, next, channels.length * size);
+  channels.forEach((channel, index) => {
+    const input = Math.floor(channel / (counts.length / groups));
+    words.set([channel, input * source.channel], index * size);
+    words.set(new Uint32Array(buffer, at + channel * taps * 4, taps), index * size + 2);
+  });
+  return next + words.byteLength;
+}
+
 /**
  * Writes a convolution in integers: blocks of all channels, the last one twice where their number asks for
  * it.
@@ -190,6 +211,8 @@ export const nothing: StepProgram = {
   rowCount: 0,
   blocks: 0,
   blockCount: 0,
+  depthwise: 0,
+  depthwiseCount: 0,
   affine: 0,
   density: 1,
   integers: false,

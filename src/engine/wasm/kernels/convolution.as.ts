@@ -97,9 +97,10 @@ export function convolveGroups(
   }
 }
 
+/** Two vectors of a channel scaled, shifted and stored; where `affine` is 0 they stay as they are. */
 // @ts-ignore: decorator
 @inline
-function finish(
+export function finish(
   target: usize, channel: usize, channelBytes: usize, affine: usize, least: v128, a: v128, b: v128,
 ): void {
   const at = target + channel * channelBytes;
@@ -118,6 +119,9 @@ function finish(
  * Dense blocks of six output channels. A block is (first tap, taps, six output channels); a tap is (byte
  * offset, six weights). Half a pixel (eight images) of all six channels stays in registers: twelve sums,
  * which hide each other's latency. Where `affine` is 0 the sums stay as they are.
+ *
+ * This is the form of 1 x 1 kernels too: their taps are the input channels, each read where it lies. Nothing
+ * is gathered, and a loaded pixel serves six output channels, as in a product of matrices in tiles.
  */
 export function convolveBlocks(
   source: usize, target: usize, channelBytes: usize,

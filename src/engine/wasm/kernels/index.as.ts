@@ -1,6 +1,7 @@
 // All that the module of the WebAssembly kernels exports.
 
 export { convolveBlocks, convolveGroups, convolveRows } from './convolution.as';
+export { convolveDepthwise } from './depthwise.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';
