@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  startTransition,
-  useEffect,
-  useMemo,
-  useOptimistic,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, startTransition, useMemo, useOptimistic, useState } from 'react';
 import { type Findings, nullPiesOf } from '../../audit/findings';
 import { Dot } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
@@ -15,9 +7,9 @@ import { imageName, type Shard } from '../../model/shard';
 import { type GalleryState, maximumCorners } from '../exemplars/galleryState';
 import { outcomesByImage } from '../exemplars/outcomes';
 import { ShardImage } from '../exemplars/ShardImage';
-import { readInks } from './inks';
 import type { MapIndex } from './nearest';
-import { inLayers, type MapColour, type MapView, paintMap, toMap, toScreen, wholeMap } from './paint';
+import { inLayers, type MapColour, type MapView, toMap, toScreen, wholeMap } from './paint';
+import { useCanvas } from './useCanvas';
 import { usePointedAt } from './usePointedAt';
 import { type MapTool, usePointer } from './usePointer';
 
@@ -32,6 +24,8 @@ type Props = {
   colour: MapColour;
 };
 
+/** A side of so many px has whole pixels on a screen of 1.25 or 1.5 a px too. */
+const WHOLE = 4;
 /** Px within which a point is under the pointer. */
 const REACH = 10;
 const MOST_ZOOM = 24;
@@ -54,7 +48,7 @@ const ARROWS: Record<string, [number, number]> = {
  */
 export function MapSquare({ map, index, shard, findings, state, onState, onOpen, colour }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const size = Math.min(width, 720);
+  const size = Math.min(WHOLE * Math.floor(width / WHOLE), 720);
   const [view, setView] = useState<MapView>(wholeMap);
   const [at, setAt] = useState<number | null>(null);
   /** The ring drawn last, and around which image. */
@@ -238,34 +232,4 @@ function usePaint(props: Omit<Props, 'onState' | 'onOpen'> & { lit: number | nul
       isShown: only === null && inside === null ? null : flags(index.images.filter(isIn)),
     };
   }, [map, index, shard, findings, colour, lit, label, region]);
-}
-
-/** The canvas, painted anew when what is on it, its size or the theme changes. */
-function useCanvas(size: number, view: MapView, paint: ReturnType<typeof usePaint>) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const kept = useRef<ImageData>(null);
-  const [theme, setTheme] = useState(0);
-  useEffect(() => {
-    const observer = new MutationObserver(() => setTheme((now) => now + 1));
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => observer.disconnect();
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
-  useEffect(() => {
-    // In a task of its own: there may be many thousand points.
-    const frame = requestAnimationFrame(() => {
-      const context = canvas.current?.getContext('2d', { alpha: false });
-      const scale = Math.min(2, window.devicePixelRatio || 1);
-      const side = Math.round(size * scale);
-      if (!canvas.current || !context || side === 0) return;
-      if (kept.current?.width !== side) {
-        canvas.current.width = canvas.current.height = side;
-        kept.current = context.createImageData(side, side);
-      }
-      paintMap(kept.current, scale, view, readInks(), paint);
-      context.putImageData(kept.current, 0, 0);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [size, view, paint, theme]);
-  return canvas;
 }

@@ -3,7 +3,17 @@ import type { Findings } from '../../audit/findings';
 import { mulberry32 } from '../../audit/statistics/random';
 import { mapClaim, mapFigures, mapReading } from './mapWords';
 import { indexMap } from './nearest';
-import { inLayers, type MapPaint, moved, paintMap, toMap, toScreen, wholeMap } from './paint';
+import {
+  inLayers,
+  type MapPaint,
+  moved,
+  movedPixels,
+  paintMap,
+  paintMoved,
+  toMap,
+  toScreen,
+  wholeMap,
+} from './paint';
 
 const COUNT = 500;
 const random = mulberry32(1);
@@ -84,6 +94,48 @@ test('a drag takes along what lay under the pointer, and never drags the map awa
   expect(sx).toBeCloseTo(130, 9);
   expect(sy).toBeCloseTo(180, 9);
   expect(moved(view, 500, 1e6, -1e6)).toEqual({ x: 0, y: 1, zoom: 3 });
+});
+
+test('a view moved by whole pixels shows what it would show drawn anew', () => {
+  const inks = {
+    ground: '#fbfaf6',
+    grey: '#b9b6ab',
+    ink: '#1b1a17',
+    forgotten: '#a6428f',
+    classes: ['#3f78bd'],
+  };
+  const flags = (one: number) => Uint8Array.from({ length: COUNT }, (_, image) => Number(image % one === 0));
+  const kinds = { isPie: flags(7), isFloor: flags(5) };
+  const images = inLayers(index.images, kinds);
+  const paint: MapPaint = {
+    ...{ map: { places }, ...kinds, images, truth: new Uint16Array(COUNT), isShown: flags(2) },
+    ...{ taxicab: new Float32Array(COUNT), colour: 'pies' },
+  };
+  const side = 200;
+  const blank = () => ({ width: side, height: side, data: new Uint8ClampedArray(4 * side * side) });
+  for (const [scale, zoom] of [
+    [1, 1.6],
+    [2, 5],
+    [1.25, 2.56],
+  ]) {
+    const [pixels, anew] = [blank(), blank()];
+    const start = { x: 0.43, y: 0.61, zoom };
+    let view = start;
+    paintMap(pixels, scale, view, inks, paint);
+    for (let turn = 0; turn < 12; turn++) {
+      const [dx, dy] = [random(), random()].map((place) => Math.round(80 * place - 40));
+      const next = moved(start, side / scale, dx / scale, dy / scale);
+      const move = movedPixels(view, next, side, scale);
+      expect(move).not.toBeNull();
+      paintMoved(pixels, scale, move!, next, inks, paint);
+      paintMap(anew, scale, next, inks, paint);
+      expect(Buffer.from(pixels.data.buffer).equals(Buffer.from(anew.data.buffer))).toBe(true);
+      view = next;
+    }
+  }
+  expect(movedPixels(wholeMap, { ...wholeMap, zoom: 2 }, side, 1)).toBeNull();
+  expect(movedPixels(wholeMap, { ...wholeMap, x: 0.5 + 0.5 / 172 }, side, 1)).toBeNull();
+  expect(movedPixels({ x: 0, y: 0, zoom: 24 }, { x: 1, y: 0, zoom: 24 }, side, 1)).toBeNull();
 });
 
 test('points are pixels: PIEs over the rest, hollow what retraining changes, faint what is filtered', () => {

@@ -37,6 +37,9 @@ export function inkOf(colour: string): number {
   return new Uint32Array(Uint8Array.of(value >> 16, value >> 8, value, 255).buffer)[0];
 }
 
+/** A part of a picture: the pixels from a place to another that is no more in it. */
+export type Part = { left: number; top: number; right: number; bottom: number };
+
 /** The same bytes, a pixel an element. */
 export function wordsOf({ data }: Pixels): Uint32Array {
   return new Uint32Array(data.buffer, data.byteOffset, data.length / 4);
@@ -50,16 +53,18 @@ function mixed(under: number, over: number, share: number): number {
   return (under + (Math.imul(over - under, share) >> 8)) & PAIR;
 }
 
-/** A stamp for these pixels: lays a sprite's middle on a place, in an ink of which `alpha` (0..1) covers. */
-export function stamper(pixels: Pixels) {
-  const { width, height } = pixels;
+/**
+ * A stamp for a part of these pixels: lays a sprite with its first pixel on a place, in an ink of which
+ * `alpha` (0..1) covers.
+ */
+export function stamper(pixels: Pixels, part: Part) {
+  const { width } = pixels;
   const words = wordsOf(pixels);
-  return ({ side, cover }: Sprite, x: number, y: number, ink: number, alpha: number): void => {
-    const [left, top] = [Math.round(x - side / 2), Math.round(y - side / 2)];
-    const [first, last] = [Math.max(0, -left), Math.min(side, width - left)];
-    const bottom = Math.min(side, height - top);
+  return ({ side, cover }: Sprite, left: number, top: number, ink: number, alpha: number): void => {
+    const [first, last] = [Math.max(0, part.left - left), Math.min(side, part.right - left)];
+    const bottom = Math.min(side, part.bottom - top);
     const [even, odd] = [ink & PAIR, (ink >>> 8) & PAIR];
-    for (let row = Math.max(0, -top); row < bottom; row++) {
+    for (let row = Math.max(0, part.top - top); row < bottom; row++) {
       const [from, to] = [row * side, (top + row) * width + left];
       for (let column = first; column < last; column++) {
         const share = Math.round(cover[from + column] * alpha);

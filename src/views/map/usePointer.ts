@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef, useState } from 'react';
-import { type MapView, moved } from './paint';
+import { type MapView, moved, pixelScale } from './paint';
 
 /**
  * What a drag does: draws a region, or moves what is drawn. With none chosen a mouse draws and a finger
@@ -15,6 +15,11 @@ const DRAG = 6;
 function isDrag(path: readonly Place[]): boolean {
   const [[x, y]] = path.length > 0 ? path : [[0, 0]];
   return path.length > 3 && path.some(([px, py]) => Math.hypot(px - x, py - y) > DRAG);
+}
+
+/** Px as whole pixels of the screen: what is moved so needs not be drawn anew. */
+function wholePixels(px: number): number {
+  return Math.round(px * pixelScale()) / pixelScale();
 }
 
 type Deeds = {
@@ -60,7 +65,8 @@ export function usePointer({ size, view, onView, onRest, onClick, onRegion }: De
       if (path.length === 0) return onRest(place);
       setPath((known) => [...known, place]);
       const start = from.current;
-      if (start) onView(moved(start, size, place[0] - path[0][0], place[1] - path[0][1]));
+      if (start)
+        onView(moved(start, size, wholePixels(place[0] - path[0][0]), wholePixels(place[1] - path[0][1])));
     },
     onPointerDown(event: PointerEvent) {
       const deed = deedOf(event);
