@@ -8,7 +8,7 @@ import type { ZooGiven } from '../panels/panel';
 import { TOUR } from './addresses';
 import { type TourFacts, tourFacts } from './facts';
 import { GuessForm } from './GuessForm';
-import type { Guesses } from './guesses';
+import { askedAt, type Guesses } from './guesses';
 import { remember } from './remembered';
 import { STEPS } from './steps';
 import './tour.css';
@@ -30,12 +30,15 @@ export function TourPanel({ step, zoo, guesses, onGuess, onStep, onEnd }: Props)
   const { title } = TOUR[step - 1];
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  const { before, guess, lines } = STEPS[step - 1];
+  const { before, lines } = STEPS[step - 1];
   const facts = tourFacts(zoo);
-  const answer = facts && guess ? guess.answer(facts) : null;
+  const asked = askedAt(step, guesses);
+  const guess = asked === null ? undefined : STEPS[asked - 1].guess;
+  const isAsking = guess !== undefined && (facts === null || guess.answer(facts) !== null);
   const mine = guesses[step];
-  const isAsking = guess !== undefined && mine === undefined && (facts === null || answer !== null);
 
+  // What was held back and is told now may stand above: the place is gone to again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a guess that was made moves the page
   useEffect(() => {
     remember(step);
     heading.current?.focus({ preventScroll: true });
@@ -46,7 +49,7 @@ export function TourPanel({ step, zoo, guesses, onGuess, onStep, onEnd }: Props)
     // On narrow windows the images, of which this step speaks, stand below the sentence: under the panel.
     if (matchMedia('(max-width: 1100px)').matches) return showPlace('.headline-examples');
     scrollTo({ top: 0 });
-  }, [step]);
+  }, [step, asked]);
 
   // The page says the answer: it is veiled until the reader has guessed.
   useEffect(() => {
@@ -85,20 +88,20 @@ export function TourPanel({ step, zoo, guesses, onGuess, onStep, onEnd }: Props)
       </header>
       <div className="tour-text">
         <p>{before}</p>
-        {guess && isAsking && facts && (
+        {asked !== null && guess && isAsking && facts && (
           <GuessForm
-            key={step}
-            asks={guess.asks(facts)}
+            key={asked}
+            asks={`${asked < step ? `First, what step ${asked} asks. ` : ''}${guess.asks(facts)}`}
             most={facts.images}
             onGuess={(value) => {
               // The form goes away, and what has the focus with it.
               heading.current?.focus({ preventScroll: true });
-              onGuess(step, value);
+              onGuess(asked, value);
             }}
           />
         )}
         <div aria-live="polite">
-          {typeof mine === 'number' && answer !== null && (
+          {typeof mine === 'number' && !isAsking && facts && (
             <p className="tour-mine">You said {count(mine)}.</p>
           )}
           {!isAsking && <Lines facts={facts} lines={lines} />}

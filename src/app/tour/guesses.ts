@@ -11,10 +11,24 @@ export type Guesses = Readonly<Record<number, Guess>>;
 const KEY = 'lacuna-tour-guesses';
 const NO_GUESSES: Guesses = {};
 
+const isGuess = ([, guess]: [string, unknown]) => typeof guess === 'number' || guess === 'skipped';
+
+/** The guesses by dataset as they were kept, or what of them is left. */
+export function readGuesses(text: string | null): Record<string, Guesses> {
+  let all: unknown;
+  try {
+    all = JSON.parse(text ?? '');
+  } catch {
+    return {};
+  }
+  const read = (guesses: unknown) => Object.fromEntries(Object.entries(guesses ?? {}).filter(isGuess));
+  return Object.fromEntries(Object.entries(all ?? {}).map(([data, guesses]) => [data, read(guesses)]));
+}
+
 /** The guesses of this session, by dataset. */
 function kept(): Record<string, Guesses> {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, Guesses>;
+    return readGuesses(sessionStorage.getItem(KEY));
   } catch {
     return {};
   }
@@ -48,15 +62,26 @@ const LINES: Record<Guessed, (step: number) => string> = {
 const NOTHING: WithheldNumbers = {};
 
 /**
+ * The step whose guess is asked for at a step that asks, from 1: its own, or that of an earlier one, on whose
+ * answer it builds, where the reader came here without it. Null where nothing is asked, or no more.
+ */
+export function askedAt(step: number, guesses: Guesses): number | null {
+  if (TOUR[step - 1].asks === undefined) return null;
+  const open = TOUR.findIndex(({ asks }, index) => asks !== undefined && guesses[index + 1] === undefined);
+  return open >= 0 && open < step ? open + 1 : null;
+}
+
+/**
  * What the page does not say yet at a step of the tour: what this step or a later one asks for, until the
  * reader has guessed it or asked to be told. Nothing while the tour is off.
  */
 export function withheldAt(step: number | null, guesses: Guesses, hasFloor: boolean): WithheldNumbers {
   if (step === null) return NOTHING;
+  const from = askedAt(step, guesses) ?? step;
   const open = TOUR.flatMap(({ asks }, index) => {
     const at = index + 1;
-    const isOpen = asks !== undefined && at >= step && guesses[at] === undefined;
-    return isOpen && (asks !== 'floor' || hasFloor) ? [[asks, LINES[asks](at)] as const] : [];
+    const isOpen = asks !== undefined && at >= from && guesses[at] === undefined;
+    return isOpen && (asks !== 'floor' || hasFloor) ? [[asks, LINES[asks](Math.max(at, step))] as const] : [];
   });
   return open.length === 0 ? NOTHING : Object.fromEntries(open);
 }

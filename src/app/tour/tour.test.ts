@@ -5,7 +5,7 @@ import { readAddress, writeAddress } from '../address';
 import { chapters } from '../panels/panels';
 import { TOUR, tourStep, withTour } from './addresses';
 import type { TourFacts } from './facts';
-import { withheldAt } from './guesses';
+import { askedAt, readGuesses, withheldAt } from './guesses';
 import { STEPS } from './steps';
 
 const offer: Offer = {
@@ -72,6 +72,24 @@ describe('what it does not say yet', () => {
     expect(at(2, { 4: 'skipped' })).toEqual(['floor']);
     expect(at(5, { 4: 100, 5: 'skipped' })).toEqual([]);
     expect(withheldAt(1, {}, true).floor).toContain('step 5');
+  });
+
+  test('nor, at a step that asks, an earlier answer on which it builds: it is asked for first', () => {
+    expect(at(5)).toEqual(['pies', 'floor']);
+    expect(withheldAt(5, {}, true).pies).toContain('step 5');
+    expect([askedAt(5, {}), askedAt(5, { 4: 'skipped' }), askedAt(5, { 4: 1, 5: 2 })]).toEqual([4, 5, null]);
+    expect([askedAt(4, {}), askedAt(3, {}), askedAt(6, {})]).toEqual([4, null, null]);
+  });
+
+  test.each([
+    [null, {}],
+    ['', {}],
+    ['null', {}],
+    ['7', {}],
+    ['{"zoo":null,"own":"skipped"}', { zoo: {}, own: {} }],
+    ['{"zoo":{"4":12,"5":"skipped","6":null,"7":"12"}}', { zoo: { 4: 12, 5: 'skipped' } }],
+  ])('of what was kept as %s, guesses are read and nothing else', (text, guesses) => {
+    expect(readGuesses(text)).toEqual(guesses);
   });
 
   test('nothing while the tour is off, of steps that are passed, or of data without a floor', () => {
