@@ -91,6 +91,9 @@ function isSecond(point: Point, second: Current | null | undefined): boolean {
   return second != null && isCurrent(point, second);
 }
 
+/** How far under its mean and its count the value of a level pruned here is written, px. */
+export const VALUE_AT = { mean: 15, count: -4 };
+
 /**
  * One level pruned here: its mean as a diamond on the curve, filled where fine-tuned, its networks behind it.
  */
@@ -122,12 +125,20 @@ export function PrunedLevel({
       <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
       <Diamond className={`topline-mean${tuned}`} y={mean} r={chosen ? 6 : 4} />
       {chosen && (
-        <Label className="strong" x={-11} y={mean + 15} textAnchor="end" text={percent(top1.mean.value)} />
+        <Label
+          className="strong"
+          x={-11}
+          y={mean + VALUE_AT.mean}
+          textAnchor="end"
+          text={percent(top1.mean.value)}
+        />
       )}
       {pies !== null && (
         <g transform={move(0, pieY(pies))}>
           <Diamond className={`topline-pies${tuned}`} r={chosen ? 6 : 4} />
-          {chosen && <Label className="strong" x={-10} y={-4} textAnchor="end" text={count(pies)} />}
+          {chosen && (
+            <Label className="strong" x={-10} y={VALUE_AT.count} textAnchor="end" text={count(pies)} />
+          )}
         </g>
       )}
     </g>

@@ -18,10 +18,22 @@ type Props = {
   ink: Ink;
   /** Under or above the first level, where the series stands apart; left of the last one otherwise. */
   at?: 'below first' | 'above first' | 'last';
+  /** Px down of what else is written left of the last level. */
+  taken?: readonly number[];
 };
 
+/** Px from one line of writing to the next that keep them apart. */
+const LINE = 14;
+
+/** Px down of a name left of a mark: beside it, or where nothing is written, first on the side of its label. */
+export function nameBeside(down: number, ink: Ink, taken: readonly number[] = []): number {
+  const away = ink === 'forgotten' ? -1 : 1;
+  const free = [0, away * 2 * LINE, -away * LINE, away * 3 * LINE].map((step) => down + 4 + step);
+  return free.find((place) => taken.every((other) => Math.abs(other - place) >= LINE)) ?? free[0];
+}
+
 /** The name of a series on its data; none of a single level, which its mark explains. */
-export function SeriesName({ points, x, y, ink, at = 'last' }: Props) {
+export function SeriesName({ points, x, y, ink, at = 'last', taken }: Props) {
   const point = points.at(at === 'last' ? -1 : 0);
   const down = point ? y(point) : null;
   if (!point || points.length < 2 || down === null) return null;
@@ -33,7 +45,7 @@ export function SeriesName({ points, x, y, ink, at = 'last' }: Props) {
     <Label
       className={`topline-series topline-of-${ink}`}
       {...(at === 'last'
-        ? { x: x(point) - 14, y: down + 4, textAnchor: 'end' }
+        ? { x: x(point) - 14, y: nameBeside(down, ink, taken), textAnchor: 'end' }
         : {
             ...(free !== null && across + HALF > free
               ? { x: free, textAnchor: 'end' }

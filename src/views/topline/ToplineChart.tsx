@@ -5,7 +5,7 @@ import { Compact } from '../../charts/compact';
 import { Label, move, Rule } from '../../charts/marks';
 import { GAP, roomForTicks, YTicks } from '../../charts/Ticks';
 import { count, decimal, level, short } from '../../text/format';
-import { Level, PrunedLevel } from './Level';
+import { Level, PrunedLevel, VALUE_AT } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
 import { lowestOf, SeriesName } from './SeriesNames';
 import { accuracyScale, levelScale, pieScale } from './scales';
@@ -26,6 +26,8 @@ export type ToplineChartProps = {
 
 const SERIES = ['sparse', 'pruned', 'tuned'] as const;
 const top = 34;
+/** A value so many px from the last level of a series may stand under its name. */
+const NEAR = 90;
 /** Where its parts end, px from its head: with room, and on a slide. */
 const HEIGHTS = {
   tall: { accuracyGround: 236, pieTop: 292, pieGround: 392, height: 442 },
@@ -53,6 +55,15 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const tuned = all.filter(({ series }) => series === 'tuned');
   const crowded = pruned.length + tuned.length > 1;
   const denseX = x({ series: 'dense', sparsity: 0 });
+  const meanY = (point: Point) => accuracy.y(point.top1.mean.value);
+  const countY = ({ pies: changed }: Point) => (changed === null ? null : pies.y(changed));
+  const chosen = [...pruned, ...tuned].filter((point) => isCurrent(point, current));
+  /** Where the value of the level on screen is written, if that is near the name of a series. */
+  const written = (of: Point[], y: (point: Point) => number | null, off: number) =>
+    chosen.flatMap((point) => {
+      const isNear = of.some((last) => last === of.at(-1) && Math.abs(x(last) - x(point)) < NEAR);
+      return isNear ? [(y(point) ?? 0) + off] : [];
+    });
   return (
     <Chart {...{ width, height }} role="group" label="Accuracy and changed images by level">
       <Label className="soft" y={14} text="Top-1 accuracy, % · log scale of the error" />
@@ -119,13 +130,15 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
             {...{ points, x }}
             ink="compressed"
             at={row === 0 ? 'below first' : 'last'}
-            y={(point) => (row === 0 ? lowestOf(point, accuracy.y) : accuracy.y(point.top1.mean.value))}
+            y={(point) => (row === 0 ? lowestOf(point, accuracy.y) : meanY(point))}
+            taken={written(points, meanY, VALUE_AT.mean)}
           />
           <SeriesName
             {...{ points, x }}
             ink="forgotten"
             at={row > 0 ? 'last' : crowded ? 'above first' : 'below first'}
-            y={({ pies: changed }) => (changed === null ? null : pies.y(changed))}
+            y={countY}
+            taken={written(points, countY, VALUE_AT.count)}
           />
         </g>
       ))}
