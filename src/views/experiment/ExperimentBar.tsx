@@ -113,6 +113,7 @@ export function ExperimentBar(props: Props) {
             className="experiment-data"
             data-testid="data"
             aria-label="Dataset"
+            title={offer.datasets.find(({ id }) => id === props.data)?.title}
             value={props.data}
             onChange={(event) => props.onData(event.target.value)}
           >
