@@ -220,6 +220,8 @@ function begun(next: Experiment, before: Experiment | undefined, { images }: Off
 export function useAddress(offer: Offer | null, counts: Counts | null) {
   const [address, setAddress] = useState<Address | null>(null);
   const [notices, setNotices] = useState<string[]>([]);
+  /** The address with every change that was asked for, shown or not yet. */
+  const latest = useRef<Address | null>(null);
   /** Whether the address on screen was read and not chosen. */
   const fresh = useRef(true);
 
@@ -228,7 +230,9 @@ export function useAddress(offer: Offer | null, counts: Counts | null) {
     fresh.current = true;
     const query = new URLSearchParams(location.search);
     const { notices: found, ...read } = readAddress(query, offer, counts);
-    setAddress((before) => ({ ...read, experiment: begun(read.experiment, before?.experiment, offer) }));
+    const experiment = begun(read.experiment, latest.current?.experiment, offer);
+    latest.current = { ...read, experiment };
+    setAddress(latest.current);
     setNotices(found);
     if (query.size === 0) return;
     const add = (more: string[]) => setNotices((now) => (now === found ? [...found, ...more] : now));
@@ -244,14 +248,27 @@ export function useAddress(offer: Offer | null, counts: Counts | null) {
   }, [read]);
 
   const writer = useRef(createWriter());
-  useEffect(() => {
-    if (!address || address.experiment.data !== offer?.data) return;
-    const query = writeAddress(address, offer).toString();
-    writer.current(query, choicesOf(address), fresh.current, () => isAwaited(offer));
+  const write = useCallback(() => {
+    const next = latest.current;
+    if (!next || next.experiment.data !== offer?.data) return;
+    const query = writeAddress(next, offer).toString();
+    writer.current(query, choicesOf(next), fresh.current, () => isAwaited(offer));
     fresh.current = false;
-  }, [address, offer]);
+  }, [offer]);
+  useEffect(() => {
+    if (address) write();
+  }, [address, write]);
+  // What the page follows a slice at a time is in the address at once: a link copied now has it.
+  const changeAddress = useCallback(
+    (change: (now: Address | null) => Address | null) => {
+      latest.current = change(latest.current);
+      setAddress(change);
+      write();
+    },
+    [write],
+  );
 
-  return { address, setAddress, notices };
+  return { address, setAddress: changeAddress, notices };
 }
 
 /** The part of the address after #, which names the page: empty for the explorer. */
