@@ -1,9 +1,11 @@
 import { shared } from '../../library/shared';
 import type { Experiment } from '../../model/experiment';
 import { said } from '../loading/said';
+import { savesData } from '../loading/savesData';
 import { createStore } from '../loading/store';
 import { createAnswering } from '../panels/answering';
-import { atWork } from './atWork';
+import { auditAhead, createAhead } from './ahead';
+import { atWork, isAnyAtWork } from './atWork';
 import { type Bench, nothingKnown } from './bench';
 import { comparedOf } from './compared';
 import type { Core, Requested } from './core';
@@ -14,7 +16,7 @@ import { openData } from './openData';
 import type { LabEvent, LabRequest } from './protocol';
 import { initialSessionState, reduceSession } from './sessionState';
 import { shippedComparison } from './shipped';
-import { recall, show } from './showing';
+import { recall, shippedOnce, show } from './showing';
 import { imagesWith, shippedTable, tellDevices } from './telling';
 import { createTiming } from './timing';
 import { changeImages, measure, robustness, run, sweep } from './work';
@@ -34,6 +36,10 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     (job, end, message) => post({ kind: 'ended', job, state: end, message }),
     () => report(timing.begin(), { kind: 'device', choice: store.now.wanted }),
   );
+  /** Requests that are not answered yet, beside the job. */
+  let answering = 0;
+  const isFree = async () => !savesData() && !(await isAnyAtWork()) && answering === 0 && !jobs.isBusy();
+  const goAhead = createAhead(() => auditAhead(core), isFree);
   const timing = createTiming(core, devices, jobs.isBusy);
   const networks = createNetworks(bench);
   // Who is asked twice answers in that order, which two imports of one module do not promise.
@@ -45,10 +51,11 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       networks: () => networks(experiment),
     }),
     compared: async (experiment, scores) => {
-      const { zoo } = await bench();
-      const comparison =
-        (await recall(core, experiment)) ?? (await shippedComparison(zoo, experiment, scores));
-      return comparison && comparedOf(zoo, comparison);
+      const here = await bench();
+      const shipped = () =>
+        scores ? shippedComparison(here.zoo, experiment, true) : shippedOnce(here, experiment);
+      const comparison = (await recall(core, experiment)) ?? (await shipped());
+      return comparison && comparedOf(here.zoo, comparison);
     },
     tell: (experiment, answered) => post({ kind: 'answered', experiment, ...answered }),
   });
@@ -107,7 +114,13 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   function report(work: Promise<unknown>, request: LabRequest): void {
     // What waits until nobody is at work is no work itself.
     const told = request.kind === 'device' ? work : atWork(() => work);
-    told.catch((error: unknown) => post({ kind: 'failed', request, message: said(error) }));
+    answering++;
+    told
+      .catch((error: unknown) => post({ kind: 'failed', request, message: said(error) }))
+      .then(() => {
+        answering--;
+        goAhead();
+      });
   }
 
   return (request) => {

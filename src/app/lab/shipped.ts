@@ -17,6 +17,7 @@ import {
   sweptExperiment,
   variantOf,
 } from '../../model/experiment';
+import { keepLatest } from '../../model/keepLatest';
 import { isMade } from '../../model/variant';
 import { madeBy } from './madeBy';
 import type { Comparison, Level, MadeDigest, Treatment } from './results';
@@ -132,17 +133,34 @@ export async function treatmentAlone(
   return { row: levelRow(findings, alike), pies: findings.pies.images };
 }
 
+/** What re-estimation alone does, by the answers of the dense networks treated so, and how it was audited. */
+const treated = new WeakMap<ArrayBufferLike, Map<string, Treatment>>();
+
+/** Audits of one treatment that are kept. */
+const KEPT_TREATMENTS = 4;
+
+/** What the treatment alone changes at a level of one-shot pruning that ships; levels share a few. */
+async function shippedAlone(zoo: Zoo, experiment: Experiment, dense: Predictions): Promise<Treatment> {
+  const { members, images, ties, seed } = experiment;
+  const known = treated.get(dense.labels.buffer) ?? new Map<string, Treatment>();
+  treated.set(dense.labels.buffer, known);
+  const key = JSON.stringify([members, images, ties, seed]);
+  const treatment = known.get(key) ?? (await treatmentAlone(zoo, experiment, selectImages(dense, images)));
+  keepLatest(known, key, treatment, KEPT_TREATMENTS);
+  return treatment;
+}
+
 /**
  * What the table of levels says of one-shot pruning that came with the zoo, and of re-estimation alone; none
  * where that did not.
  */
 export async function shippedMade(zoo: Zoo, comparison: Comparison): Promise<MadeDigest[]> {
   const { experiment, source } = comparison;
-  const { sparsity, members, images } = experiment;
+  const { sparsity, members } = experiment;
   const isThere = zoo.oneShot?.levels.includes(sparsity) && isPlainOneShot(experiment);
   if (!zoo.oneShot || source !== 'shipped' || !isThere) return [];
   const { dense } = await zoo.oneShot.pair(sparsity, members);
-  const treatment = await treatmentAlone(zoo, experiment, selectImages(dense, images));
+  const treatment = await shippedAlone(zoo, experiment, dense);
   const made = madeBy({ ...comparison, treatment, measured: { cost: null, secondsPerImage: null } });
   return made.map((digest) => ({ ...digest, swept: true }));
 }
@@ -233,13 +251,17 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   return levels.filter((level) => level !== null);
 }
 
+/** The levels that were trained, in the order of the manifest. */
+export function trainedLevels(zoo: Zoo): number[] {
+  const sparse = trainedVariants(zoo).filter(({ kind }) => kind === 'sparse');
+  return sparse.map(({ targetSparsity }) => targetSparsity);
+}
+
 /**
  * The experiment whose shipped results stand for one that must be computed: the trained level nearest to it.
  */
 export function standIn(zoo: Zoo, experiment: Experiment): Experiment {
-  const levels = trainedVariants(zoo)
-    .filter(({ kind }) => kind === 'sparse')
-    .map(({ targetSparsity }) => targetSparsity);
+  const levels = trainedLevels(zoo);
   if (levels.length === 0) return experiment;
   const variant = isMade(variantOf(experiment)) ? 'sparse' : experiment.variant;
   return { ...experiment, variant, sparsity: nearestLevel(levels, experiment.sparsity) };

@@ -1,4 +1,5 @@
 import { isAnyAtWork } from '../lab/atWork';
+import { savesData } from '../loading/savesData';
 import { offlineChoice } from './choice';
 import { folderOf } from './places';
 import { registerServiceWorker } from './registration';
@@ -9,12 +10,6 @@ const PATIENCE = 3000;
 const MOST_WAITS = 20;
 
 const patience = () => new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
-
-/** Whether the reader asked their browser to save data. */
-function savesData(): boolean {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  return connection?.saveData === true;
-}
 
 /** Keeps the first dataset too, in a worker that ends when it is done. */
 function keepFirst(): void {
