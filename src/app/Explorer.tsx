@@ -12,6 +12,7 @@ import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
 import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
+import { sameQuestion } from './lab/sameExperiment';
 import { compute, lacksImages } from './lacksImages';
 import { learningOn } from './learning';
 import { later } from './loading/later';
@@ -34,6 +35,7 @@ import { TourOffer } from './tour/TourOffer';
 import { type KeptSizes, turn } from './turn';
 import { useAsking } from './useAsking';
 import { type Lab, useSettledLab } from './useLab';
+import { useLate } from './useLate';
 import { useSetters } from './useSetters';
 import { Waits } from './Waits';
 
@@ -105,6 +107,14 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const tour = address?.tour ?? null;
   const hasFloor = comparison?.findings.noiseFloor.kind === 'null';
   const withheld = useMemo(() => withheldAt(tour, guesses, hasFloor), [tour, guesses, hasFloor]);
+  // What stands until another dataset is open is of the one before.
+  const isOpening = data !== offer?.data && offer?.datasets.some(({ id }) => id === data) === true;
+  const isDrafting = draft !== null && draft !== experiment?.sparsity;
+  const isLeft = isBehind || isOpening;
+  const isStale =
+    comparison !== null && experiment !== null && !sameQuestion(comparison.experiment, experiment);
+  // Answers that are there in a moment come without a flicker.
+  const isDim = useLate(isDrafting || isLeft || isStale);
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {
@@ -135,8 +145,6 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const running = job?.kind === 'run';
   const learning = learningOn(state, experiment);
   const isOffered = offer.datasets.some(({ id }) => id === data);
-  // What stands until another dataset is open is of the one before.
-  const isOpening = isOffered && data !== offer.data;
   const result = <Result {...{ lab, zoo, offer, experiment, isOpening, retraining, testing, follow }} />;
   return (
     <Withheld value={withheld}>
@@ -164,8 +172,8 @@ export function Explorer({ lab, data, onData, active }: Props) {
         className="shell-main"
         id={active ? 'content' : undefined}
         tabIndex={-1}
-        data-drafting={draft !== null && draft !== experiment.sparsity}
-        data-behind={isBehind || isOpening}
+        data-behind={isLeft}
+        data-dims={isDim ? (isDrafting ? 'drafting' : 'left') : undefined}
       >
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />

@@ -38,6 +38,15 @@ function started(): LabState {
   return expectLab(shown, { kind: 'run', job: 1, experiment, reuse: false });
 }
 
+it('where nothing is computed, to show another experiment changes nothing before its answers come', () => {
+  const shown = reduceLab(initialLabState, { kind: 'shown', state: 'shipped', comparison: shipped });
+  expect(expectLab(shown, { kind: 'show', experiment })).toBe(shown);
+  expect(expectLab(started(), { kind: 'show', experiment })).toMatchObject({
+    job: null,
+    runState: 'shipped',
+  });
+});
+
 const zoo = (data: string, classes: string[]): ZooReport => ({
   offer: { data, datasets: [], levels: [], widths: [], images: 100, batchNorm: true, networks: {} },
   title: data,

@@ -219,6 +219,11 @@ function begun(state: LabState, { job, kind }: Extract<LabRequest, { job: number
   return { ...state, job: { number: job, kind }, progress: null, problem: null };
 }
 
+/** Whether nothing is computed, and nothing went wrong: to show another experiment changes nothing yet. */
+function isShowing({ job, runState, problem }: LabState): boolean {
+  return job === null && runState === 'shipped' && problem === null;
+}
+
 /** The state once a request has been sent. */
 export function expectLab(before: LabState, request: LabRequest): LabState {
   const failures = before.failures.filter((failure) => !replaces(request, failure.request));
@@ -235,7 +240,9 @@ export function expectLab(before: LabState, request: LabRequest): LabState {
     case 'open':
       return { ...state, job: null, progress: null, problem: null };
     case 'show':
-      return { ...state, job: null, progress: null, runState: 'shipped', problem: null };
+      return isShowing(state)
+        ? state
+        : { ...state, job: null, progress: null, runState: 'shipped', problem: null };
     default:
       return state;
   }

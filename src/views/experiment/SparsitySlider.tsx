@@ -27,9 +27,11 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
   useEffect(() => setDraft(sparsity), [sparsity]);
 
   const snap = (value: number) => (levels ? nearestLevel(levels, value) : Math.round(value * 100) / 100);
+  /** A key settles on a level at once: there is nothing on its way. */
+  const isKeyed = useRef(false);
   const move = (value: number) => {
     setDraft(value);
-    onDraft(value);
+    if (!isKeyed.current) onDraft(value);
   };
 
   useEffect(() => {
@@ -42,6 +44,7 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
   }, [levels, onCommit]);
 
   const step = (event: KeyboardEvent) => {
+    isKeyed.current = true;
     const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (!levels || direction === undefined) return;
     event.preventDefault();
@@ -66,6 +69,9 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
         value={draft}
         onChange={(event) => move(snap(Number(event.target.value)))}
         onKeyDown={step}
+        onPointerDown={() => {
+          isKeyed.current = false;
+        }}
       />
       <div className="experiment-ticks" aria-hidden="true">
         {(levels ?? TICKS).map((level) => (
