@@ -105,9 +105,10 @@ lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] -
   Trains networks from scratch on a zoo's training images or on one's own (of parts train and test on the one
   for training, tested on the other). Sparse ones are pruned gradually while they learn. Each becomes
   NAME.json (description and recipe) and NAME.safetensors in FOLDER. A checkpoint is kept after every epoch,
-  and --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with
-  --round-epochs of fine-tuning after. --pruning ticket (lottery ticket) sets what is kept back to its values
-  after --rewind epochs and trains again.
+  and --resume goes on from there; without it a training that stopped is not begun anew in the same FOLDER.
+  --pruning iterative trains dense, then prunes in --rounds, each with --round-epochs of fine-tuning after.
+  --pruning ticket (lottery ticket) sets what is kept back to its values after --rewind epochs and trains
+  again.
 
 lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1]
              [--batch 256] [--rate 0.04] [--mean M,..] [--std S,..]

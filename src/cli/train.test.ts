@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readNetworkDescription, readPopulation } from '../formats/network/description';
 import { trainingRecipe } from '../model/recipe';
@@ -54,6 +54,20 @@ describe('lacuna train', () => {
     rmSync(`${out}/sparse-90-9000.json`);
     expect(lacuna(...sparse, '--resume').code).toBe(0);
     expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);
+  });
+
+  test('what stopped is not begun anew unless another folder is named', () => {
+    const stopped = file('stopped');
+    mkdirSync(stopped);
+    writeFileSync(`${stopped}/sparse-90-9000.checkpoint`, 'an epoch');
+    const again = lacuna(...sparse.slice(0, -1), stopped);
+    expect([again.code, again.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        `${stopped}/sparse-90-9000.checkpoint is of one; --resume goes on from there, and another --out`,
+      ),
+    ]);
+    expect(readdirSync(stopped)).toEqual(['sparse-90-9000.checkpoint']);
   });
 
   test('fine-tuning in rounds keeps what was pruned, prunes more, and changes the rest', () => {

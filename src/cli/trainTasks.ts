@@ -64,6 +64,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
     told.note(`${done} of ${counted(tasks.length, 'network')} ${noun(done, 'is', 'are')} there already.`);
   }
   if (left.length === 0) return;
+  if (!resume) refuseBegun(left.map((task) => fileOf(task, '.checkpoint')));
   const { device, threads } = await createNodeWasmDevice(root, left.length);
   const shares = new Float64Array(left.length);
   const started = performance.now();
@@ -101,6 +102,18 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
   } finally {
     device.close();
   }
+}
+
+/** Throws where trainings were begun before, which would be lost if they began anew. */
+function refuseBegun(checkpoints: string[]): void {
+  const begun = checkpoints.filter((file) => existsSync(file));
+  if (begun.length === 0) return;
+  const others = begun.length - 1;
+  throw new Error(
+    `Expected no training that stopped before its end, but ${begun[0]} is of one` +
+      `${others > 0 ? `, and ${counted(others, 'file')} beside it` : ''}; --resume goes on from there, and ` +
+      'another --out begins anew.',
+  );
 }
 
 /** What is written of a training beside its network. */
