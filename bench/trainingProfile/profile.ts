@@ -34,7 +34,7 @@ const NORM = ['accumulateMoments', 'scaleShift', 'normSums', 'normGradient'];
 export function partOf(kernel: string, backward: boolean): Part {
   if (kernel === 'convolveBlocks' || kernel === 'convolveRows')
     return backward ? 'input gradient' : 'forward';
-  if (kernel === 'kernelGradient' || kernel === 'rowGradient') return 'weight gradient';
+  if (kernel === 'kernelGradient' || kernel === 'keptGradient') return 'weight gradient';
   return NORM.includes(kernel) ? 'BatchNorm and ReLU' : 'other kernels';
 }
 

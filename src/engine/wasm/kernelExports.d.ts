@@ -83,6 +83,9 @@ declare namespace __AdaptedExports {
     normal: number): void;
   export function interleaveImages(source: number, count: number, pixels: number, channels: number,
     target: number): void;
+  export function placeImage(source: number, target: number, channels: number, height: number,
+    width: number, mirrored: boolean, down: number,
+    right: number): void;
   export function scaleImages(source: number, target: number, targetRow: number,
     targetChannel: number, channels: number, height: number, width: number,
     affine: number): void;
@@ -108,6 +111,9 @@ declare namespace __AdaptedExports {
   export function kernelGradient(source: number, gradient: number, channelBytes: number,
     pixels: number, pixelCount: number, offsets: number, taps: number, channels: number,
     target: number): void;
+  export function keptGradient(source: number, gradient: number, pixels: number, pixelCount: number,
+    eights: number, count: number,
+    target: number): void;
   export function normGradient(value: number, valueRow: number, valueChannel: number,
     gradient: number, gradientRow: number, gradientChannel: number, target: number, targetRow: number,
     targetChannel: number, channels: number, height: number, width: number, affine: number,
@@ -117,12 +123,17 @@ declare namespace __AdaptedExports {
     gradientRow: number, gradientChannel: number, channels: number, height: number, width: number,
     affine: number, relu: boolean,
     sums: number): void;
-  export function rowGradient(source: number, gradient: number, channelBytes: number, pixels: number,
-    pixelCount: number, rows: number, rowCount: number, entries: number,
-    target: number): void;
   export function spreadPixel(source: number, sourceChannel: number, target: number,
     targetRow: number, targetChannel: number, channels: number, height: number, width: number,
     factor: number): void;
+  export function fillSlots(slots: number, count: number, weights: number): void;
+  export function findSlots(program: number, rows: number, rowCount: number, blocks: number,
+    blockCount: number, size: number,
+    target: number): number;
+  export function packEights(kernel: number, channels: number, taps: number, silent: number,
+    offsets: number, channelBytes: number, list: number, eights: number,
+    labels: number): number;
+  export function pickLabels(labels: number, from: number, count: number, target: number): void;
 }
 export declare function instantiate(module: WebAssembly.Module, imports: {
 }): Promise<typeof __AdaptedExports>;

@@ -20,6 +20,31 @@ export function interleaveImages(source: usize, count: i32, pixels: i32, channel
   }
 }
 
+/**
+ * One image u8 [row][column][channel] into its lane of a group [channel][row][column][16 images], which begins
+ * at `target`: mirrored, then moved down and to the right. What comes in is black.
+ */
+export function placeImage(
+  source: usize, target: usize, channels: i32, height: i32, width: i32, mirrored: bool, down: i32, right: i32,
+): void {
+  const first = min(max(right, 0), width);
+  const last = max(min(width + right, width), first);
+  const step = mirrored ? -channels : channels;
+  const begin = mirrored ? width - 1 - first + right : first - right;
+  for (let channel = 0; channel < channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      const row = y - down;
+      const isInside = row >= 0 && row < height;
+      const from = isInside ? first : width;
+      for (let x = 0; x < from; x++, target += LANES) store<u8>(target, 0);
+      if (!isInside) continue;
+      let at = source + <usize>((row * width + begin) * channels + channel);
+      for (let x = first; x < last; x++, at += step, target += LANES) store<u8>(target, load<u8>(at));
+      for (let x = last; x < width; x++, target += LANES) store<u8>(target, 0);
+    }
+  }
+}
+
 /** Four of 16 bytes as float32, those of quarter `index`, 0..3. */
 // @ts-ignore: decorator
 @inline

@@ -8,7 +8,7 @@ export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './g
 export { packWinograd, winogradInput, winogradOutput } from './winograd.as';
 export { winogradInput4, winogradOutput4 } from './winograd4.as';
 export { convolveCodes, roundToCodes } from './integers.as';
-export { divideImages, interleaveImages, scaleImages } from './images.as';
+export { divideImages, interleaveImages, placeImage, scaleImages } from './images.as';
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow } from './pack.as';
 export { roundToGrid } from './round.as';
@@ -18,4 +18,6 @@ export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 export function heapBase(): usize {
   return __heap_base;
 }
-export { kernelGradient, normGradient, normSums, rowGradient, spreadPixel } from './training.as';
+export { kernelGradient, keptGradient } from './kernelGradient.as';
+export { normGradient, normSums, spreadPixel } from './training.as';
+export { fillSlots, findSlots, packEights, pickLabels } from './trainingPack.as';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { planSteps } from '../../plan';
 import { floatsOf, pytorchCases } from '../../pytorchTraining';
-import { interleave } from '../memberMachine';
 import { testKernels } from '../testing';
+import { shownOf } from './testing';
 import { createTrainer } from './trainer';
 
 // A tab that goes on with a training measures costs anew: its bits must not depend on them.
@@ -12,9 +12,6 @@ describe.each(testKernels)('$build', ({ kernels }) => {
     const { input } = architecture;
     const count = labels.length;
     const run = (entry: number) => {
-      const size = input.height * input.width;
-      const bytes = Uint8Array.from(images);
-      const groups = interleave(kernels, kernels.heapBase(), bytes, count, size, input.channels);
       const plan = planSteps(architecture);
       const trainer = createTrainer(kernels, plan, input.channels, count / 16, { tap: 1, entry });
       const values = floatsOf(start);
@@ -24,7 +21,7 @@ describe.each(testKernels)('$build', ({ kernels }) => {
         values[name] = values[name].map((value, i) => value * mask[i]);
       }
       const gradients = floatsOf(start);
-      trainer.load(groups.data, input.mean, input.std);
+      trainer.load(shownOf(images, count), input.mean, input.std);
       trainer.run(values, Uint16Array.from(labels), gradients);
       return gradients;
     };

@@ -24,7 +24,7 @@ test.each(testKernels)(
         for (let tap = 0; tap < TAPS; tap++) floats(kernels, source + tap * plane, i + 1)[i] = (i + tap) % 5;
         for (let c = 0; c < channels; c++) floats(kernels, gradient + c * plane, i + 1)[i] = (i * 3 + c) % 7;
       }
-      const [pixels, offsets, rows] = [PIXELS * 8, TAPS * 4, channels * 12].map((bytes) => arena.take(bytes));
+      const [pixels, offsets] = [PIXELS * 8, TAPS * 4].map((bytes) => arena.take(bytes));
       words(
         kernels,
         pixels,
@@ -45,24 +45,29 @@ test.each(testKernels)(
         const all = Array.from({ length: channels }, (_, c) => taps.slice(0, some).map((t) => product(t, c)));
         expect([...sums]).toEqual([...all.flat(), ...new Array(size - some * channels).fill(0)]);
       }
-      // Row c has 0, 3, 6, 9, 1 or 4 of the taps, one list after the other.
-      const lists = Array.from({ length: channels }, (_, c) => taps.slice(0, (3 * c) % TAPS));
-      const firsts = lists.map((_, c) => lists.slice(0, c).flat().length);
-      const entries = arena.take(channels * TAPS * 4);
+      // Channel c has 0, 3, 6, 9, 1 or 4 of the taps.
+      const isLeft = (c: number, tap: number) => tap < (3 * c) % TAPS;
+      const mask = Array.from({ length: channels * TAPS }, (_, i) => +isLeft(Math.floor(i / TAPS), i % TAPS));
+      const [silent, list, kernel] = [TAPS, (TAPS + 1) * 8, mask.length * 4].map((n) => arena.take(n));
+      new Uint8Array(kernels.memory.buffer, silent, TAPS).fill(0);
       words(
         kernels,
-        entries,
-        lists.flat().map((tap) => tap * plane),
+        kernel,
+        mask.map((kept, i) => kept * (i + 1)),
       );
-      words(
-        kernels,
-        rows,
-        lists.flatMap((list, c) => [firsts[c], list.length, c]),
-      );
-      sums.fill(0);
-      kernels.rowGradient(...call, rows, channels, entries, sums.byteOffset);
-      const kept = lists.flatMap((list, c) => list.map((tap) => product(tap, c)));
-      expect([...sums]).toEqual([...kept, ...new Array(size - kept.length).fill(0)]);
+      const most = Math.floor(mask.length / 8) + channels;
+      const [eights, labels, own] = [40, 32, 32].map((bytes) => arena.take((most + 1) * bytes));
+      const packing = [kernel, channels, TAPS, silent, offsets, plane, list, eights, labels] as const;
+      const count = kernels.packEights(...packing);
+      expect(count).toBe(channels === 1 ? 0 : channels === 4 ? 3 : 4);
+      const kept = floats(kernels, own, (most + 1) * 8).fill(0);
+      kernels.keptGradient(source, gradient, pixels, PIXELS, eights, count, own);
+      const found = new Array(mask.length).fill(0);
+      new Uint32Array(kernels.memory.buffer, labels, count * 8).forEach((label, i) => {
+        if (label > 0) found[label - 1] += kept[i];
+      });
+      expect(found).toEqual(mask.map((left, i) => left * product(i % TAPS, Math.floor(i / TAPS))));
+      expect([...kept.subarray(count * 8)]).toEqual(new Array((most + 1 - count) * 8).fill(0));
     }
   },
 );

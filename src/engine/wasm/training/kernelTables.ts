@@ -8,10 +8,14 @@ import type { BufferLayout } from '../stepWriters';
 import { fillMap, floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 
 /**
- * A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the
- * weight that entry i takes.
+ * A part of the pixels of the input, those that the same taps of a strided kernel reach; at `from` lies which
+ * weight each of its own is.
  */
-type Phase = { map: TapMap; from: Int32Array };
+type Phase = { map: TapMap; from: number };
+
+/** Weights that `keptGradient` takes at a time, and the bytes that say where they are. */
+const EIGHT = 8;
+const EIGHT_BYTES = 40;
 
 /** What a convolution's input gradient reads beyond its output: as many rows and columns on every side. */
 export function gradientBorder({ kernel, stride, padding, dilation, input, output }: ConvStep): number {
@@ -48,8 +52,9 @@ function placePhases(
   kernels: Kernels,
   arena: Arena,
   step: ConvStep,
-  source: BufferLayout,
+  given: BufferLayout,
   gradient: BufferLayout,
+  weights: number,
 ) {
   const { kernel, stride, padding, dilation, input, output } = step;
   const phases: Phase[] = [];
@@ -72,7 +77,7 @@ function placePhases(
       const pixels = rows.places.flatMap(([q, y]) =>
         columns.places.flatMap(([r, x]) => [
           gradient.inner + q * gradient.row + r * PIXEL,
-          y * source.row + x * PIXEL,
+          y * given.row + x * PIXEL,
         ]),
       );
       if (pixels.length === 0) continue;
@@ -92,7 +97,10 @@ function placePhases(
       for (let c = 0, next = 0; c < input.channels; c++) {
         for (const tap of taps) from[next++] = tap + c * kernel[0] * kernel[1];
       }
-      phases.push({ map: placeMap(kernels, arena, input.channels, pixels, offsets), from });
+      const most = Math.min(weights, from.length);
+      const map = placeMap(kernels, arena, input.channels, pixels, offsets, most);
+      phases.push({ map, from: arena.take(from.byteLength) });
+      words(kernels, phases[phases.length - 1].from, from);
     }
   }
   return phases;
@@ -114,12 +122,16 @@ function groupPlaces({ groups, kernel, input, output }: ConvStep): Int32Array | 
   return places;
 }
 
-/** Rows of the weights that are left, for `rowGradient`: entry i is weight `kept[i]`. */
-type Rows = { table: number; count: number; entries: number; sums: number; kept: Int32Array };
+function isSame(mask: Uint8Array | null, other: Uint8Array | null): boolean {
+  if (!mask || !other) return mask === other;
+  let apart = mask.length - other.length;
+  for (let i = 0; i < mask.length; i++) apart |= mask[i] ^ other[i];
+  return apart === 0;
+}
 
 /**
  * A convolution's tables and weights in memory. `gradient` is the layout of its output's gradient, which has
- * the border that `gradientBorder` asks for where `backward` says that the input's gradient is wanted.
+ * the border that `gradientBorder` asks for where its input's gradient is wanted, which `given` lays out.
  */
 export function createConvolution(
   kernels: Kernels,
@@ -128,7 +140,7 @@ export function createConvolution(
   source: BufferLayout,
   gradient: BufferLayout,
   target: BufferLayout,
-  backward: boolean,
+  given: BufferLayout | null,
   costs: Costs,
 ) {
   const { kernel, dilation, input, output } = step;
@@ -143,15 +155,19 @@ export function createConvolution(
   const size = output.channels * offsets.length;
   const places = groupPlaces(step);
   const weights = places?.length ?? size;
-  const forward = placeMap(kernels, arena, output.channels, forwardPixels(step, source, target), offsets);
+  const pixels = forwardPixels(step, source, target);
+  const forward = placeMap(kernels, arena, output.channels, pixels, offsets, weights);
   const gradientPixels = arena.take(forward.pixelCount * 8);
   words(kernels, gradientPixels, forwardPixels(step, source, gradient));
-  const phases = backward ? placePhases(kernels, arena, step, source, gradient) : [];
-  // Sums of weights that are left are written eight at a time.
-  const sums = arena.take((size + 8) * 4);
-  const table = arena.take(output.channels * 12);
-  const entries = arena.take(size * 4);
-  let rows: Rows | null = null;
+  const phases = given ? placePhases(kernels, arena, step, given, gradient, weights) : [];
+  const most = Math.floor(weights / EIGHT) + output.channels;
+  // Sums of whole kernels take three floats more.
+  const sums = arena.take(Math.max(size + 3, most * EIGHT) * 4);
+  const list = arena.take((offsets.length + 1) * 8);
+  const eights = arena.take(most * EIGHT_BYTES);
+  const eightLabels = arena.take(most * EIGHT * 4);
+  /** How many eights there are; null where all weights count. */
+  let eightCount: number | null = null;
 
   let mask: Uint8Array | null = null;
   let isPacked = false;
@@ -159,49 +175,32 @@ export function createConvolution(
   /** Packs every form for the weights that the mask leaves. */
   function pack(): void {
     isPacked = true;
-    const labels = new Uint32Array(size);
-    for (let i = 0; i < weights; i++) {
-      if (!mask || mask[i] === 1) labels[places?.[i] ?? i] = i + 1;
-    }
-    packMap(kernels, forward, labels, costs);
+    const labels = new Uint32Array(kernels.memory.buffer, forward.weights, size);
+    if (places) labels.fill(0);
+    for (let i = 0; i < weights; i++) labels[places ? places[i] : i] = mask && mask[i] === 0 ? 0 : i + 1;
+    packMap(kernels, forward, costs);
     for (const { map, from } of phases) {
-      const own = new Uint32Array(from.length);
-      for (let i = 0; i < from.length; i++) own[i] = labels[from[i]];
-      packMap(kernels, map, own, costs);
+      kernels.pickLabels(forward.weights, from, map.channels * map.taps, map.weights);
+      packMap(kernels, map, costs);
     }
-    rows = null;
+    eightCount = null;
     if (!mask && !places) return;
-    const kept: number[] = [];
-    const lines: number[] = [];
-    const perChannel = weights / output.channels;
-    for (let channel = 0; channel < output.channels; channel++) {
-      const first = kept.length;
-      for (let weight = channel * perChannel; weight < (channel + 1) * perChannel; weight++) {
-        if (!mask || mask[weight] === 1) kept.push(weight);
-      }
-      lines.push(first, kept.length - first, channel);
-    }
-    words(kernels, table, lines);
-    words(
-      kernels,
-      entries,
-      kept.map((weight) => offsets[(places?.[weight] ?? weight) % offsets.length]),
-    );
-    rows = { table, count: output.channels, entries, sums, kept: Int32Array.from(kept) };
+    const { taps, silent } = forward;
+    const call = [forward.weights, output.channels, taps, silent, forward.offsets, gradient.channel] as const;
+    eightCount = kernels.packEights(...call, list, eights, eightLabels);
   }
 
   return {
     /** Takes the weights of the next step; those that are masked are not read. */
     setWeights(values: Float32Array): void {
       if (!isPacked) pack();
-      fillMap(kernels, forward, values);
-      for (const { map } of phases) fillMap(kernels, map, values);
+      floats(kernels, forward.weights, weights).set(values);
+      for (const { map } of [{ map: forward }, ...phases]) fillMap(kernels, map, forward.weights);
     },
 
     /** From now on weights count, and gradients are wanted, only where the mask is 1; all without one. */
     setMask(wanted: Uint8Array | null): void {
-      const isSame = mask?.length === wanted?.length && !wanted?.some((kept, i) => kept !== mask?.[i]);
-      if (isSame) return;
+      if (isSame(mask, wanted)) return;
       mask = wanted?.slice() ?? null;
       isPacked = false;
     },
@@ -213,34 +212,39 @@ export function createConvolution(
 
     /** The gradient of one group's input from that of its output; `affine` holds (1, 0) a channel. */
     inputGradient(from: number, to: number, affine: number): void {
+      if (!given) return;
       for (const { map } of phases) {
-        runMap(kernels, map, from, to + source.inner, source.channel, affine, -Infinity);
+        runMap(kernels, map, from, to + given.inner, given.channel, affine, -Infinity);
       }
     },
 
     /** Forgets the sums of the step before. */
     clearGradient(): void {
-      floats(kernels, sums, size).fill(0);
+      floats(kernels, sums, eightCount === null ? size : eightCount * EIGHT).fill(0);
     },
 
     /** Adds what one group gives to the gradient of the kernel. */
     addGradient(from: number, outputGradient: number): void {
       const to = outputGradient + gradient.inner;
-      const call = [from, to, gradient.channel, gradientPixels, forward.pixelCount] as const;
-      if (rows) kernels.rowGradient(...call, rows.table, rows.count, rows.entries, rows.sums);
-      else kernels.kernelGradient(...call, forward.offsets, offsets.length, output.channels, sums);
+      const count = forward.pixelCount;
+      if (eightCount !== null) {
+        kernels.keptGradient(from, to, gradientPixels, count, eights, eightCount, sums);
+        return;
+      }
+      const call = [from, to, gradient.channel, gradientPixels, count] as const;
+      kernels.kernelGradient(...call, forward.offsets, offsets.length, output.channels, sums);
     },
 
     /** The gradient of the kernel into `into`; zero where the mask is. */
     readGradient(into: Float32Array): void {
-      const found = floats(kernels, sums, size);
-      if (!rows) {
-        into.set(found);
+      if (eightCount === null) {
+        into.set(floats(kernels, sums, size));
         return;
       }
+      const found = floats(kernels, sums, eightCount * EIGHT);
+      const labels = new Uint32Array(kernels.memory.buffer, eightLabels, found.length);
       into.fill(0);
-      const { kept } = rows;
-      for (let i = 0; i < kept.length; i++) into[kept[i]] = found[i];
+      for (let i = 0; i < found.length; i++) if (labels[i] > 0) into[labels[i] - 1] = found[i];
     },
   };
 }

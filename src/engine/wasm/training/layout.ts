@@ -90,38 +90,44 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   };
   const input = place(bufferLayout(plan.buffers[0]));
   const outputs: BufferLayout[] = [];
+  const bares: BufferLayout[] = [];
   const inputs = stepInputs(plan);
   const steps = plan.steps.map((step, position): TrainedStep => {
     const layout = bufferLayout(plan.buffers[step.target]);
     outputs.push(layout);
     const backward = inputs[position][0] >= 0;
     const remade = isRemade(plan, inputs, position);
+    // Gradients without a border lie in one piece, which is read faster.
+    const bare = bufferLayout({ ...step.output, border: 0 });
+    bares.push(bare);
     const trained: TrainedStep = {
       step,
       inputs: inputs[position],
       out: place(layout, remade ? 1 : groups),
       remade,
-      gradient: place(layout),
+      gradient: place(bare),
       raw: null,
       rawGradient: null,
       tables: takeTables(step.output.channels),
       convolution: null,
     };
     if (step.kind !== 'conv') return trained;
-    const bare = bufferLayout({ ...step.output, border: 0 });
     const bordered = bufferLayout({ ...step.output, border: backward ? gradientBorder(step) : 0 });
     if (step.norm) trained.raw = place(bare);
     trained.rawGradient = place(bordered, 1);
-    const source = backward ? outputs[inputs[position][0]] : input;
+    const from = inputs[position][0];
+    const [source, given] = backward ? [outputs[from], bares[from]] : [input, null];
     const target = step.norm ? bare : layout;
-    trained.convolution = createConvolution(kernels, arena, step, source, bordered, target, backward, costs);
+    trained.convolution = createConvolution(kernels, arena, step, source, bordered, target, given, costs);
     return trained;
   });
   const widest = Math.max(channels, ...plan.steps.map(({ output }) => output.channels), 1);
   const identity = arena.take(widest * 8);
   const normalisation = arena.take(channels * 8);
   const scratch = arena.take(Math.max(...outputs.map(({ bytes }) => bytes)));
-  const picture = arena.take(plan.buffers[0].height * plan.buffers[0].width * channels * LANES);
+  const pixels = plan.buffers[0].height * plan.buffers[0].width * channels;
+  const source = arena.take(pixels);
+  const picture = arena.take(pixels * LANES);
   for (let channel = 0; channel < widest; channel++) floats(identity, 2 * widest).set([1, 0], 2 * channel);
   new Uint8Array(kernels.memory.buffer, scratch, arena.next - scratch).fill(0);
 
@@ -139,7 +145,7 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   /** The output of a step; the network's input for -1. */
   const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
 
-  const tables = { identity, normalisation, scratch, picture };
+  const tables = { identity, normalisation, scratch, source, picture };
   return {
     kernels,
     plan,

@@ -18,7 +18,7 @@ export function lossOf(
     const from = (inner(last.out, index)[0] / 4) | 0;
     const to = (inner(last.gradient, index)[0] / 4) | 0;
     const memory = new Float32Array(kernels.memory.buffer);
-    const stride = last.out.channel / 4;
+    const [stride, gradientStride] = [last.out.channel / 4, last.gradient.channel / 4];
     for (let lane = 0; lane < LANES; lane++) {
       const truth = truths[index * LANES + lane];
       let best = 0;
@@ -33,7 +33,7 @@ export function lossOf(
       if (best === truth) result.right++;
       for (let klass = 0; klass < plan.classes; klass++) {
         const share = Math.exp(logits[klass] - highest) / sum - (klass === truth ? 1 : 0);
-        memory[to + klass * stride + lane] = share / images;
+        memory[to + klass * gradientStride + lane] = share / images;
       }
     }
   }

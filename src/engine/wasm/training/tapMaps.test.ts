@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createArena, PIXEL } from '../kernels';
 import { testKernels } from '../testing';
-import { packMap, placeMap } from './tapMaps';
+import { packMap, placeMap, words } from './tapMaps';
 
 const TAPS = 3;
 const CHANNELS = 7;
@@ -12,10 +12,12 @@ test.each(testKernels)('$build: weights are told apart in kernels of more than 2
   for (const entry of [0.1, 10]) {
     const arena = createArena(kernels, kernels.heapBase());
     const offsets = Array.from({ length: TAPS }, (_, tap) => tap * PIXEL);
-    const map = placeMap(kernels, arena, CHANNELS, [0, 0], offsets);
-    packMap(kernels, map, labels, { tap: 1, entry });
+    const map = placeMap(kernels, arena, CHANNELS, [0, 0], offsets, labels.length);
+    words(kernels, map.weights, labels);
+    packMap(kernels, map, { tap: 1, entry });
     expect(map.packed?.blockCount).toBe(entry < 1 ? 0 : 1);
-    expect([...map.from].sort((a, b) => a - b)).toEqual(
+    const slots = new Uint32Array(kernels.memory.buffer, map.slots, 2 * map.slotCount);
+    expect([...slots].filter((_, i) => i % 2 === 1).sort((a, b) => a - b)).toEqual(
       [...labels].filter((label) => label > 0).map((label) => label - 1),
     );
   }

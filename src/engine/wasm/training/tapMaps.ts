@@ -21,9 +21,9 @@ export type TapMap = {
   counts: number;
   program: number;
   packed: Packed | null;
-  /** Where the program holds weights, in floats from the memory's start, and which weight each is. */
-  slots: Int32Array;
-  from: Int32Array;
+  /** A list of where the program holds weights and which weight each is, and its length. */
+  slots: number;
+  slotCount: number;
 };
 
 /** Numbers in the kernels' memory. */
@@ -36,13 +36,14 @@ export function words(kernels: Kernels, at: number, values: ArrayLike<number>): 
   new Uint32Array(kernels.memory.buffer, at, values.length).set(values);
 }
 
-/** Memory for a map of at most `channels` x `taps` weights, and its tables. */
+/** Memory for a map of `channels` x `taps` weights, of which at most `most` count, and its tables. */
 export function placeMap(
   kernels: Kernels,
   arena: Arena,
   channels: number,
   pixels: number[],
   offsets: number[],
+  most: number,
 ): TapMap {
   const taps = offsets.length;
   const map: TapMap = {
@@ -56,8 +57,8 @@ export function placeMap(
     counts: arena.take(channels * 4),
     program: arena.take(12 * channels * (taps + 4) + 4 * (channels + BLOCK) * (BLOCK + 5) + 64),
     packed: null,
-    slots: new Int32Array(0),
-    from: new Int32Array(0),
+    slots: arena.take((most + 1) * 8),
+    slotCount: 0,
   };
   words(kernels, map.pixels, pixels);
   words(kernels, map.offsets, offsets);
@@ -66,60 +67,28 @@ export function placeMap(
 }
 
 /**
- * Packs a map's program for the weights that count. `labels` [channels][taps] names them: 0 where none
- * counts, else the number of the weight, from 1. Their bits stand where the weights will, and are finite
- * floats other than zero for any network that fits into memory. The weights themselves are `fillMap`'s, at
- * every step.
+ * Packs a map's program for the weights that count. Their labels, u32 [channels][taps], lie where its weights
+ * do: 0 where none counts, else the number of the weight, from 1. They are finite floats other than zero for
+ * any network that fits into memory. The weights themselves are `fillMap`'s, at every step.
  */
-export function packMap(kernels: Kernels, map: TapMap, labels: Uint32Array, costs: Costs): void {
+export function packMap(kernels: Kernels, map: TapMap, costs: Costs): void {
   const { channels, taps, silent, offsets, weights: at, program: start } = map;
-  words(kernels, at, labels);
   kernels.countTaps(at, channels, taps, silent, map.counts);
   const counts = new Uint32Array(kernels.memory.buffer, map.counts, channels).slice();
   const placed = { at, taps, silent, offsets, counts, groups: 1 };
   const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
   const writer = { kernels, start, next: start };
-  const { count, end } = writeBlocks(writer, placed, order, BLOCK, costs);
-  writer.next = end;
+  const { count, end: rows } = writeBlocks(writer, placed, order, BLOCK, costs);
+  writer.next = rows;
   const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
   writeRows(writer, placed, rest);
-  map.packed = { program: start, blocks: start, blockCount: count, rows: end, rowCount: rest.length };
-  findSlots(kernels, map, map.packed);
+  map.packed = { program: start, blocks: start, blockCount: count, rows, rowCount: rest.length };
+  map.slotCount = kernels.findSlots(start, rows, rest.length, start, count, BLOCK, map.slots);
 }
 
-/** Notes where a program that holds labels will hold weights. */
-function findSlots(kernels: Kernels, map: TapMap, packed: Packed): void {
-  const table = new Uint32Array(kernels.memory.buffer);
-  const slots = new Int32Array(map.channels * map.taps);
-  const from = new Int32Array(slots.length);
-  let count = 0;
-  const note = (slot: number) => {
-    const label = table[slot];
-    if (label === 0) return;
-    slots[count] = slot;
-    from[count++] = label - 1;
-  };
-  for (let block = 0; block < packed.blockCount; block++) {
-    const entry = packed.blocks / 4 + block * (2 + BLOCK);
-    const first = (packed.program + table[entry]) / 4;
-    const end = first + table[entry + 1] * (1 + BLOCK);
-    for (let tap = first; tap < end; tap += 1 + BLOCK) {
-      for (let channel = 1; channel <= BLOCK; channel++) note(tap + channel);
-    }
-  }
-  for (let row = 0; row < packed.rowCount; row++) {
-    const entry = packed.rows / 4 + row * 3;
-    const first = (packed.program + table[entry]) / 4;
-    for (let place = 0; place < table[entry + 1]; place++) note(first + 2 * place + 1);
-  }
-  map.slots = slots.slice(0, count);
-  map.from = from.slice(0, count);
-}
-
-/** Puts weights where the program reads them. */
-export function fillMap(kernels: Kernels, { slots, from }: TapMap, values: Float32Array): void {
-  const memory = new Float32Array(kernels.memory.buffer);
-  for (let i = 0; i < slots.length; i++) memory[slots[i]] = values[from[i]];
+/** Puts weights, in the order of their numbers, where the program reads them. */
+export function fillMap(kernels: Kernels, { slots, slotCount }: TapMap, weights: number): void {
+  kernels.fillSlots(slots, slotCount, weights);
 }
 
 /** Applies a map to one group of images: scaled and shifted by `affine`, at least `floor`. */

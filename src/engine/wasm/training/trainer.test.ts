@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { descend, maskedValues } from '../../../model/training';
 import { planSteps } from '../../plan';
 import { floatsOf, furthest, pytorchCases, startOf } from '../../pytorchTraining';
-import { interleave } from '../memberMachine';
 import { testKernels } from '../testing';
+import { shownOf } from './testing';
 import { createTrainer } from './trainer';
 
 describe.each(testKernels)('$build', ({ kernels }) => {
@@ -11,15 +11,6 @@ describe.each(testKernels)('$build', ({ kernels }) => {
     const { architecture, images, labels, start, rate } = example;
     const { input } = architecture;
     const count = labels.length;
-    const pixels = input.height * input.width;
-    const groups = interleave(
-      kernels,
-      kernels.heapBase(),
-      Uint8Array.from(images),
-      count,
-      pixels,
-      input.channels,
-    );
     const trainer = createTrainer(kernels, planSteps(architecture), input.channels, count / 16, {
       tap: 1,
       entry: 0.3,
@@ -27,7 +18,7 @@ describe.each(testKernels)('$build', ({ kernels }) => {
     const state = startOf(example);
     trainer.setMasks(state.masks);
     const gradients = floatsOf(start);
-    trainer.load(groups.data, input.mean, input.std);
+    trainer.load(shownOf(images, count), input.mean, input.std);
     const losses: number[] = [];
     for (let step = 0; step < 20; step++) {
       losses.push(trainer.run(maskedValues(state), Uint16Array.from(labels), gradients).loss / count);

@@ -9,6 +9,14 @@ import { createForward } from './forward';
 import { layOut, type Values } from './layout';
 import { lossOf } from './loss';
 
+/** What a step is shown: images as they came, which of them it takes, and how each is seen in its epoch. */
+export type Shown = {
+  images: Uint8Array;
+  chosen: readonly number[];
+  mirrored: Uint8Array;
+  shifts: Int8Array;
+};
+
 /**
  * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own
  * until `createTrainer` is called again or anything else uses the kernels.
@@ -16,7 +24,7 @@ import { lossOf } from './loss';
 export function createTrainer(kernels: Kernels, plan: Plan, channels: number, groups: number, costs: Costs) {
   const layout = layOut(kernels, plan, channels, groups, costs);
   const { images, input, steps, tables, floats, inner } = layout;
-  const { normalisation, picture } = tables;
+  const { normalisation, source, picture } = tables;
   const norms = createBatchNorms(layout);
   const forward = createForward(layout, norms);
   const backward = createBackward(layout, norms, forward);
@@ -25,18 +33,26 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
     /** Images of a batch. */
     images,
 
-    /** Pixels to the network's input: `bytes` has group after group of [channel][row][column][16 images]. */
-    load(bytes: Uint8Array, mean: readonly number[], std: readonly number[]): void {
+    /**
+     * Images to the network's input: those of `shown`, u8 [image][row][column][channel] each, mirrored and
+     * moved as it says.
+     */
+    load({ images: from, chosen, mirrored, shifts }: Shown, mean: readonly number[], std: readonly number[]) {
       const { height, width } = plan.buffers[0];
-      const size = height * width * channels * LANES;
+      const size = height * width * channels;
       for (let channel = 0; channel < channels; channel++) {
         const pair = [1 / (255 * std[channel]), -mean[channel] / std[channel]];
         floats(normalisation, channels * 2).set(pair, 2 * channel);
       }
+      const bytes = new Uint8Array(kernels.memory.buffer);
       for (let index = 0; index < groups; index++) {
-        new Uint8Array(kernels.memory.buffer, picture, size).set(
-          bytes.subarray(index * size, (index + 1) * size),
-        );
+        for (let lane = 0; lane < LANES; lane++) {
+          const image = chosen[index * LANES + lane];
+          bytes.set(from.subarray(image * size, (image + 1) * size), source);
+          const [down, right] = [shifts[2 * image], shifts[2 * image + 1]];
+          const extent = [channels, height, width] as const;
+          kernels.placeImage(source, picture + lane, ...extent, mirrored[image] === 1, down, right);
+        }
         kernels.scaleImages(picture, ...inner(input, index), channels, height, width, normalisation);
       }
     },
