@@ -103,7 +103,7 @@ function PeopleChart({ sets, width }: { sets: Shown[]; width: number }) {
         const top = HEAD + index * (ROW + under);
         return (
           <g key={set.id} transform={move(0, top)}>
-            <text className="strong" y={under ? 14 : 18}>
+            <text className="strong clear" y={under ? 14 : 18}>
               {set.name}
               {under > 0 && <tspan className="people-size">{` ${count(set.images)}`}</tspan>}
             </text>

@@ -160,7 +160,7 @@ function EndLabels({ series, measure, x, y, right }: EndLabelsProps) {
   return ends.map(({ name, ink, at, place }) => (
     <Label
       key={name}
-      className={`soft fill-text-${ink}`}
+      className={`soft clear fill-text-${ink}`}
       x={Math.min(at + 4, right)}
       y={place + 4}
       text={name}
