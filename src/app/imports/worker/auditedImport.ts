@@ -6,6 +6,7 @@ import type { ImportExtras } from '../../../library/importExtras';
 import { picturesHead } from '../../../library/importManifest';
 import type { ImportOptions } from '../../../library/importOrigin';
 import type { ChangedFindings, OpenedImport } from '../protocol';
+import { handedOver } from './handedOver';
 
 /**
  * An import with its audit. Its pictures are described alone: their bytes lie in the page, and in the folder.
@@ -30,9 +31,13 @@ export function auditAgain(
 }
 
 /** What other settings may change of findings, for a page that has the rest: votes are large. */
-export function changedFindings({ findings }: AuditedImport): ChangedFindings {
+export function changedFindings({ findings }: AuditedImport): {
+  findings: ChangedFindings;
+  transfer: Transferable[];
+} {
   const { votes: _, taxicab: __, ...changed } = findings;
-  return changed;
+  const { copy, transfer } = handedOver(changed);
+  return { findings: copy, transfer };
 }
 
 /** What is added to it now; `pictures` is undefined where they stay as they are. */
@@ -46,15 +51,19 @@ export function withAdded(
 }
 
 /**
- * An import as the page shows it, and what of it is handed over: the pictures. Votes are asked about here.
+ * An import as the page shows it, and what is handed over: the pictures, and copies of predictions and
+ * votes. Both are asked about here too.
  */
 export function openedImport(
   { imported, findings }: AuditedImport,
   pictures: Pictures | null,
 ): { imported: OpenedImport; transfer: Transferable[] } {
   const { revision: _, paired: __, ...shown } = imported;
-  const transfer = pictures ? [pictures.images.buffer] : [];
-  return { imported: { ...shown, pictures, findings }, transfer };
+  const { copy, transfer } = handedOver({ ...shown, findings });
+  return {
+    imported: { ...copy, pictures },
+    transfer: pictures ? [...transfer, pictures.images.buffer] : transfer,
+  };
 }
 
 /**

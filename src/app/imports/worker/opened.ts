@@ -55,7 +55,8 @@ export async function audit(core: Core, { id, options }: Requested<'audit'>): Pr
   const audited = auditAgain(before, options);
   core.store.change({ kind: 'held', open: audited });
   core.forget();
-  core.post({ kind: 'audited', id, findings: changedFindings(audited) });
+  const { findings, transfer } = changedFindings(audited);
+  core.post({ kind: 'audited', id, findings }, transfer);
 }
 
 export async function add(core: Core, { id, additions, options }: Requested<'add'>): Promise<void> {
