@@ -8,7 +8,7 @@ import { LARGEST_TABLE } from '../limits';
 import { isList, isShortened, type ListShape, listShape, parseList, UNREAD } from './lists';
 
 /** So many rows tell what a column is. */
-const SAMPLE = 100;
+export const SAMPLE = 100;
 /** No text of a list is longer that is looked at. */
 const LONGEST_LIST_TEXT = 1 << 20;
 
