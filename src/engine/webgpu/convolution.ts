@@ -149,9 +149,12 @@ export function convolutionCommand(
     ...activationWords(step.activation),
   ]);
   const { programs } = work;
-  const groups = (images: number, lanes: number) =>
-    Math.ceil(Math.ceil((buffers.images4 * 4) / images) / lanes);
-  const y = output.height * output.width;
+  /** Workgroups along images and pixels: where the images are few, pixels share one (`placeOf`). */
+  const groups = (images: number, lanes: number): [x: number, y: number] => {
+    const part = Math.ceil((buffers.images4 * 4) / images);
+    const together = Math.max(1, Math.floor(lanes / part));
+    return [Math.ceil(part / lanes), Math.ceil((output.height * output.width) / together)];
+  };
   const head = [buffers.tile, shape, buffers.input];
   if (form.kind === 'dense') {
     const { images, channels, lanes } = programs.shape;
@@ -159,7 +162,7 @@ export function convolutionCommand(
       work,
       form.halves ? programs.denseConvolutionHalf : programs.denseConvolution,
       [...head, form.packed, affine, buffers.output],
-      [groups(images, lanes), y, Math.ceil(output.channels / channels)],
+      [...groups(images, lanes), Math.ceil(output.channels / channels)],
       buffers.members,
     );
   }
@@ -167,7 +170,7 @@ export function convolutionCommand(
     work,
     programs.rowConvolution,
     [...head, form.rows, form.entries, affine, buffers.output],
-    [groups(8, programs.lanes), y, output.channels],
+    [...groups(8, programs.lanes), output.channels],
     buffers.members,
   );
 }

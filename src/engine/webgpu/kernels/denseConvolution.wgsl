@@ -19,7 +19,9 @@ fn pair(bits: vec2u) -> vec4f {
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   // The vec4s of an invocation lie a part of the tile apart.
   let part = (tile.images4 + vectors - 1u) / vectors;
-  let image = group.x * lanes + lane;
+  let own = placeOf(group.xy, lane, part);
+  let image = own.x;
+  let pixel = own.y;
   if (image >= part) {
     return;
   }
@@ -27,7 +29,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   //! for v in vectors
   let ahead$v = select(0u, $vu * part, image + $vu * part < tile.images4);
   //! end
-  let pixel = group.y;
   let blocks = (shape.outputChannels + blockChannels - 1u) / blockChannels;
   let slot = group.z / blocks;
   let block = group.z % blocks;

@@ -11,13 +11,14 @@
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   // Each invocation has two vec4s of images, half a tile apart.
   let half = (tile.images4 + 1u) / 2u;
-  let image = group.x * lanes + lane;
+  let own = placeOf(group.xy, lane, half);
+  let image = own.x;
+  let pixel = own.y;
   if (image >= half) {
     return;
   }
   let hasSecond = image + half < tile.images4;
   let second = select(0u, half, hasSecond);
-  let pixel = group.y;
   let slot = group.z / shape.outputChannels;
   let row = (tile.firstMember + slot) * shape.outputChannels + group.z % shape.outputChannels;
   let place = cornerOf(pixel);
