@@ -19,7 +19,7 @@ import { timeRun, warmUp } from './speed';
 /** Networks a timed run has: one file of weights a population. */
 const MEMBERS = 10;
 
-/** The trained levels that are timed, where the zoo has them. */
+/** The sparse levels that are timed: trained ones where there are enough for a line, else pruned here. */
 const LEVELS = [0.5, 0.7, 0.9];
 
 /** Levels of the slider, each new to the device; the first warms up. */
@@ -34,7 +34,8 @@ const BUDGET = { levels: 3500, prune: 1500, slider: 4500 };
 const ROUNDS = { least: 3, most: 9 };
 
 type Told = (progress: JobProgress) => void;
-type Found = { id: string; removed: number; population: Population };
+/** `id` is the variant whose answers came with the networks; null of what was pruned here. */
+type Found = { id: string | null; removed: number; population: Population };
 
 /** Repeats `work` until the budget is used up, with ROUNDS in mind. */
 async function repeat(budget: number, work: (round: number) => Promise<void>): Promise<void> {
@@ -45,18 +46,36 @@ async function repeat(budget: number, work: (round: number) => Promise<void>): P
   }
 }
 
-async function loadPopulations(zoo: Zoo, members: number, signal: AbortSignal): Promise<Found[]> {
+const magnitude = (sparsity: number) =>
+  ({ method: 'magnitude', scope: 'global', sparsity, seed: 0 }) as const;
+
+/** The dense population first, then sparse ones. */
+export async function loadPopulations(
+  zoo: Zoo,
+  device: Pick<Device, 'prune'>,
+  members: number,
+  signal: AbortSignal,
+): Promise<Found[]> {
   const wanted = trainedVariants(zoo).filter(
     ({ id, kind, targetSparsity }) =>
       id === 'dense' || (kind === 'sparse' && LEVELS.includes(targetSparsity)),
   );
-  return Promise.all(
+  const found = await Promise.all(
     wanted.map(async ({ id, targetSparsity }) => ({
       id,
       removed: id === 'dense' ? 0 : targetSparsity,
       population: await zoo.population(id, Math.min(members, zoo.memberCount(id)), { signal }),
     })),
   );
+  found.sort((a, b) => a.removed - b.removed);
+  if (found.length > 2) return found;
+  const [dense] = found;
+  const pruned: Found[] = [];
+  for (const removed of LEVELS) {
+    const population = await device.prune(dense.population, magnitude(removed), signal);
+    pruned.push({ id: null, removed, population });
+  }
+  return [dense, ...pruned];
 }
 
 async function agreement(
@@ -69,6 +88,7 @@ async function agreement(
 ): Promise<Pick<LevelFigures, 'differing' | 'compared'>> {
   const computed = emptyPredictions(population, shard.count, shard.classes.length);
   await timeRun(device, population, shard, signal, (batch) => place(computed, batch));
+  if (id === null) return { differing: 0, compared: 0 };
   const asked = { ...experiment, members: population.members.length, images: shard.count };
   const shipped = await shippedPredictions(zoo, id, asked, false);
   return { differing: countDiffering(computed, shipped), compared: computed.labels.length };
@@ -106,7 +126,7 @@ async function timePruning(device: Device, dense: Population, signal: AbortSigna
   const ms: number[] = [];
   const prune = async (sparsity: number) => {
     const start = performance.now();
-    await device.prune(dense, { method: 'magnitude', scope: 'global', sparsity, seed: 0 }, signal);
+    await device.prune(dense, magnitude(sparsity), signal);
     return performance.now() - start;
   };
   await prune(0.85);
@@ -161,9 +181,9 @@ async function* measureDevice(
     try {
       present();
       told(0.02, 'loading networks');
-      const found = await loadPopulations(zoo, figures.members, signal);
+      const found = await loadPopulations(zoo, device, figures.members, signal);
       told(0.1, 'warming up');
-      const dense = found.find(({ id }) => id === 'dense')!;
+      const [dense] = found;
       const all = firstImages(await zoo.testShard({ signal }), SLIDER_IMAGES);
       const images = await warmUp(device, dense.population, all, signal);
       const agreements = [];
@@ -203,7 +223,7 @@ async function* measureDevice(
 }
 
 /**
- * A short bench of this machine, one device after the other, each opened for it. It runs dense and trained
+ * A short bench of this machine, one device after the other, each opened for it. It runs dense and
  * sparse networks in turns, compares their labels with the shipped ones, prunes, and goes the way from a new
  * level to findings. Yields what is known of a device after each part. A device that fails ends with its
  * sentence, and the next one goes on.

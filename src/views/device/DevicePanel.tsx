@@ -105,8 +105,8 @@ export function DevicePanel(props: DevicePanelProps) {
       <h3>Measure this machine</h3>
       <p className="device-note">
         A short bench on the networks that are open, in the background. Dense and sparse ones in turns,
-        pruning, and the way from a new level to findings. It loads the weights that are not here yet. Nothing
-        is sent anywhere.
+        pruning, and the way from a new level to findings. Where no sparse ones came, dense ones are pruned
+        here. It loads the weights that are not here yet. Nothing is sent anywhere.
       </p>
       {progress ? (
         <div className="device-progress">
