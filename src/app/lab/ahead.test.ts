@@ -17,6 +17,11 @@ test.each([
   expect(levelsBeside(levels, at)).toEqual(beside);
 });
 
+test('of many levels no more are audited ahead than are kept', () => {
+  const levels = Array.from({ length: 31 }, (_, at) => at / 31);
+  expect(levelsBeside(levels, levels[15])).toEqual(levelsBeside(levels.slice(7, 24), levels[15]));
+});
+
 describe('work ahead', () => {
   /** What is put off is done in turn when `pass` is called; there are `left` steps. */
   function begun(left: number, isFree: () => boolean) {

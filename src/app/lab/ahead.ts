@@ -29,7 +29,13 @@ export function createAhead(
   };
 }
 
-/** The levels on both sides of one, the nearest stop first; of two as near, the one that removes more. */
+/** Levels that are audited ahead: all of them are kept beside what is shown, so that the work ends. */
+const MOST_BESIDE = 16;
+
+/**
+ * The levels on both sides of one, the nearest stop first, as many as are kept; of two as near, the one that
+ * removes more.
+ */
 export function levelsBeside(levels: readonly number[], at: number): number[] {
   const above = levels.filter((level) => level > at).sort((a, b) => a - b);
   const below = levels.filter((level) => level < at).sort((a, b) => b - a);
@@ -37,7 +43,9 @@ export function levelsBeside(levels: readonly number[], at: number): number[] {
   return Array.from({ length: stops }, (_, stop) => [
     ...above.slice(stop, stop + 1),
     ...below.slice(stop, stop + 1),
-  ]).flat();
+  ])
+    .flat()
+    .slice(0, MOST_BESIDE);
 }
 
 /** Where the slider can lead from an experiment among what ships, the nearest first. */
