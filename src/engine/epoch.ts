@@ -62,9 +62,9 @@ export function createEpoch(
     /** The masks that a step begins with where they change, else null. */
     masks: (turn: number, values: TensorValues): TrainingState['masks'] =>
       updatedMasks(architecture, recipe, target, values, stepOf(turn), steps),
-    /** Whether masks change before a step. */
-    masksMove: (turn: number): boolean =>
-      scheduledSparsity(recipe, target.sparsity, stepOf(turn), steps) !== null,
+    /** The share of weights that masks get before a step where they change, else null. */
+    sparsity: (turn: number): number | null =>
+      scheduledSparsity(recipe, target.sparsity, stepOf(turn), steps),
     /** From now on so many weights are masked. */
     masked(masks: TrainingState['masks']): void {
       sparsity = maskedShare(masks);

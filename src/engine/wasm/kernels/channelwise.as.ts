@@ -100,9 +100,12 @@ export function scaleShift(
       let from = rowAt(source, channel, sourceChannel, y, sourceRow);
       let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = from + <usize>width * PIXEL;
-      for (; from < end; from += 16) {
+      for (; from < end; from += PIXEL) {
         v128.store(to, atLeast(madd(v128.load(from), scale, shift), least));
-        to += 16;
+        v128.store(to, atLeast(madd(v128.load(from, 16), scale, shift), least), 16);
+        v128.store(to, atLeast(madd(v128.load(from, 32), scale, shift), least), 32);
+        v128.store(to, atLeast(madd(v128.load(from, 48), scale, shift), least), 48);
+        to += PIXEL;
       }
     }
   }

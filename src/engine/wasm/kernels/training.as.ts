@@ -83,10 +83,19 @@ export function normGradient(
       let g = rowAt(gradient, channel, gradientChannel, y, gradientRow);
       let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = x + <usize>width * PIXEL;
-      for (; x < end; x += 16, g += 16, to += 16) {
-        const v = v128.load(x);
-        const passing = passed(v, scale, shift, relu, v128.load(g));
-        v128.store(to, madd(a, passing, madd(b, f32x4.sub(v, centre), c)));
+      for (; x < end; x += PIXEL, g += PIXEL, to += PIXEL) {
+        const v0 = v128.load(x);
+        const p0 = passed(v0, scale, shift, relu, v128.load(g));
+        v128.store(to, madd(a, p0, madd(b, f32x4.sub(v0, centre), c)));
+        const v1 = v128.load(x, 16);
+        const p1 = passed(v1, scale, shift, relu, v128.load(g, 16));
+        v128.store(to, madd(a, p1, madd(b, f32x4.sub(v1, centre), c)), 16);
+        const v2 = v128.load(x, 32);
+        const p2 = passed(v2, scale, shift, relu, v128.load(g, 32));
+        v128.store(to, madd(a, p2, madd(b, f32x4.sub(v2, centre), c)), 32);
+        const v3 = v128.load(x, 48);
+        const p3 = passed(v3, scale, shift, relu, v128.load(g, 48));
+        v128.store(to, madd(a, p3, madd(b, f32x4.sub(v3, centre), c)), 48);
       }
     }
   }

@@ -1,4 +1,5 @@
 // One epoch of one network on the kernels: order, augmentation, masks, steps.
+import { kernelName, prunableLayers } from '../../../model/architecture';
 import { descend, type TrainingState } from '../../../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';
 import { createEpoch } from '../../epoch';
@@ -37,9 +38,10 @@ export function trainEpoch(
   state: TrainingState,
   progress: TrainingProgress,
 ): EpochResult {
-  const { architecture, recipe } = settings;
+  const { architecture, recipe, target } = settings;
   const { input } = architecture;
   const epoch = createEpoch(settings, count, state, progress);
+  const kernelNames = prunableLayers(architecture).map(kernelName);
   const truths = new Uint16Array(recipe.batch);
   const { mirrored, shifts } = epoch;
   const gradients: Values = {};
@@ -50,8 +52,9 @@ export function trainEpoch(
   };
   mask(state.masks);
   for (let turn = 0; turn < epoch.turns; turn++) {
-    const masks = epoch.masks(turn, state.values);
-    if (masks) {
+    const sparsity = epoch.sparsity(turn);
+    if (sparsity !== null) {
+      const masks = trainer.masksOf(kernelNames, state.values, { sparsity, scope: target.scope });
       mask(masks);
       epoch.masked(masks);
     }

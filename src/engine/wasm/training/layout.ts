@@ -145,6 +145,7 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   /** The output of a step; the network's input for -1. */
   const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
 
+  const end = arena.next;
   const tables = { identity, normalisation, scratch, source, picture };
   return {
     kernels,
@@ -155,6 +156,7 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
     input,
     steps,
     tables,
+    end,
     floats,
     doubles,
     group,

@@ -1,8 +1,11 @@
 // A batch through a plan in training mode: forward, loss and backward, images innermost.
+import type { TensorValues } from '../../../model/training';
+import type { PruneScope } from '../../../model/variant';
 import type { StepResult } from '../../epoch';
 import type { Plan } from '../../steps';
 import { type Kernels, LANES } from '../kernels';
 import type { Costs } from '../packedKernels';
+import { masksByMagnitude } from '../pruning';
 import { createBackward } from './backward';
 import { createBatchNorms } from './batchNorms';
 import { createForward } from './forward';
@@ -55,6 +58,21 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
         }
         kernels.scaleImages(picture, ...inner(input, index), channels, height, width, normalisation);
       }
+    },
+
+    /** The masks that the smallest magnitudes of these kernels leave, by tensor name. */
+    masksOf(
+      names: readonly string[],
+      values: TensorValues,
+      settings: { sparsity: number; scope: PruneScope },
+    ) {
+      const kept = masksByMagnitude(
+        kernels,
+        layout.end,
+        names.map((name) => values[name]),
+        settings,
+      );
+      return Object.fromEntries(names.map((name, which) => [name, kept[which]]));
     },
 
     /**

@@ -46,7 +46,7 @@ export async function trainEpochs(
   };
   for (let turn = 0; turn < turns; turn++) {
     operation.check();
-    if (epochs.some((epoch) => epoch.masksMove(turn))) {
+    if (epochs.some((epoch) => epoch.sparsity(turn) !== null)) {
       if (waiting > 0) await collect();
       const values = await trainer.values();
       epochs.forEach((epoch, member) => {
