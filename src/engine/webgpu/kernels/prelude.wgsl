@@ -1,7 +1,8 @@
 // Activations are [member][channel][row][column][image], four images in each vec4. A workgroup's invocations
 // differ only in their images, so the pixel, the channel, the weights and every branch are uniform, and no
 // invocation waits for another. In convolutions of fewer images than a workgroup has room for, they differ in
-// their pixels too (`placeOf`), since idle ones cost as much as others. `lanes`, the invocations in a workgroup, is set before this source.
+// their pixels too (`placeOf`), since idle ones cost as much as others. `lanes`, the invocations in a
+// workgroup, is set before this source.
 
 struct Tile {
   // Row of the population that the tile's first member has.
