@@ -6,8 +6,8 @@ import { registerServiceWorker } from './registration';
 
 /** Milliseconds that the browser has, after the page is there, for what the reader came for. */
 const PATIENCE = 3000;
-/** So often it is put off at most: a training may take hours. */
-const MOST_WAITS = 20;
+/** So often is looked at most: a training may take hours. */
+const MOST_LOOKS = 20;
 
 const patience = () => new Promise<void>((resolve) => setTimeout(resolve, PATIENCE));
 
@@ -21,9 +21,16 @@ function keepFirst(): void {
 
 let isStarted = false;
 
-/** Resolves once no worker of any tab computes, or after a minute: some 370 files are kept on the same cores. */
+/**
+ * Resolves once no worker of any tab computes, twice in a row, or after a minute: some 370 files are kept on
+ * the same cores, and between two steps of reading files nobody computes for a moment.
+ */
 export async function whenCalm(isBusy = isAnyAtWork, wait = patience): Promise<void> {
-  for (let waits = 0; waits < MOST_WAITS && (await isBusy()); waits++) await wait();
+  for (let looks = 0, calm = 0; looks < MOST_LOOKS; looks++) {
+    calm = (await isBusy()) ? 0 : calm + 1;
+    if (calm > 1) return;
+    await wait();
+  }
 }
 
 /** Readies the page for use without a network, once, while the browser has nothing else to do. */
@@ -31,7 +38,6 @@ export function startOffline(): void {
   if (isStarted || offlineChoice() === 'nothing') return;
   isStarted = true;
   const start = async () => {
-    await patience();
     await whenCalm();
     if ((await registerServiceWorker()) === null) return;
     await whenCalm();
