@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { count } from '../../text/format';
 import { PAGE } from './pages';
 
@@ -24,20 +25,46 @@ export function PageLine({ page, pages, first, end, total, onPage }: Props) {
       <button type="button" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
         Next
       </button>
-      <label>
-        Page{' '}
-        <input
-          type="number"
-          min={1}
-          max={pages}
-          value={page + 1}
-          onChange={({ currentTarget: { valueAsNumber } }) => {
-            if (Number.isInteger(valueAsNumber) && valueAsNumber >= 1 && valueAsNumber <= pages)
-              onPage(valueAsNumber - 1);
-          }}
-        />{' '}
-        of {count(pages)}
-      </label>
+      <PageField page={page} pages={pages} onPage={onPage} />
     </nav>
   );
+}
+
+/** The number of the page: one that is typed is gone to by Enter, or when the field is left. */
+function PageField({ page, pages, onPage }: Pick<Props, 'page' | 'pages' | 'onPage'>) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const go = (text: string) => {
+    setTyped(null);
+    const to = pageTyped(text, pages);
+    if (to !== null && to !== page) onPage(to);
+  };
+  return (
+    <label>
+      Page{' '}
+      <input
+        type="number"
+        min={1}
+        max={pages}
+        value={typed ?? page + 1}
+        onChange={({ currentTarget: { value }, nativeEvent }) => {
+          // Arrow keys and the field's own arrows are no typing.
+          const isTyping = 'inputType' in nativeEvent && Boolean(nativeEvent.inputType);
+          if (isTyping) setTyped(value);
+          else go(value);
+        }}
+        onKeyDown={({ key, currentTarget: { value } }) => {
+          if (key === 'Enter') go(value);
+        }}
+        onBlur={({ currentTarget: { value } }) => go(value)}
+      />{' '}
+      of {count(pages)}
+    </label>
+  );
+}
+
+/** The page, from 0, of a number that was typed, or the one next to it that there is; null for no number. */
+export function pageTyped(text: string, pages: number): number | null {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) return null;
+  return Math.min(pages, Math.max(1, Math.round(number))) - 1;
 }

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { PageLine } from './PageLine';
+import { PageLine, pageTyped } from './PageLine';
 import { PAGE, pageOf } from './pages';
 
 test('pages hold every image once, whichever is asked for', () => {
@@ -24,4 +24,11 @@ test('the line says which images these are, and is not there where one page hold
   expect(line(301_422, 150).replace(/<[^>]*>/g, '')).toContain('Images 300,001 to 301,422 of 301,422');
   expect(line(301_422, 150)).toContain('disabled="">Next');
   expect(line(PAGE, 0)).toBe('');
+});
+
+test('a number that no page has leads to the nearest one, and an empty field nowhere', () => {
+  expect(['1', '38', '39', '9999', '0', '-3', '2.4', '', ' '].map((text) => pageTyped(text, 38))).toEqual([
+    ...[0, 37, 37, 37, 0, 0, 1],
+    ...[null, null],
+  ]);
 });
