@@ -74,12 +74,13 @@ export function backwardPlain(
     }
     case 'maxPool':
     case 'globalMax': {
-      const shift = into.at - first.at;
-      eachWindow(step, first, gradient, (places, passed) => {
+      // Values may have a border that their gradients lack.
+      const add = (places: number[], passed: number, _: number, targets: number[]) => {
         for (let lane = 0; lane < LANES; lane++) {
-          memory[largest(memory, places, lane) + shift + lane] += memory[passed + lane];
+          memory[targets[largest(memory, places, lane)] + lane] += memory[passed + lane];
         }
-      });
+      };
+      eachWindow(step, first, gradient, add, into);
       break;
     }
     case 'averagePool':

@@ -55,7 +55,7 @@ export function forwardPlain(
     case 'globalMax':
       eachWindow(step, first, to, (places, target) => {
         for (let lane = 0; lane < LANES; lane++) {
-          memory[target + lane] = memory[largest(memory, places, lane) + lane];
+          memory[target + lane] = memory[places[largest(memory, places, lane)] + lane];
         }
       });
       break;

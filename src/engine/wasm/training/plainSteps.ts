@@ -88,12 +88,13 @@ export function eachMove(
   }
 }
 
-/** The places of each window's pixels in `from`, and what an average divides by. */
+/** The places of each window's pixels in `from`, what an average divides by, and the places in `beside`. */
 export function eachWindow(
   step: PoolStep | Global,
   from: Grid,
   to: Grid,
-  each: (places: number[], target: number, divisor: number) => void,
+  each: (places: number[], target: number, divisor: number, besides: number[]) => void,
+  beside: Grid = from,
 ): void {
   const { input } = step;
   const [size, stride, padding] =
@@ -106,23 +107,25 @@ export function eachWindow(
       : [step.size, step.stride, step.padding];
   eachPixel(step.output, (c, y, x) => {
     const [top, left] = [y * stride[0] - padding[0], x * stride[1] - padding[1]];
-    const places: number[] = [];
+    const [places, besides]: number[][] = [[], []];
     for (let row = Math.max(0, top); row < Math.min(input.height, top + size[0]); row++) {
       for (let column = Math.max(0, left); column < Math.min(input.width, left + size[1]); column++) {
         places.push(placeIn(from, c, row, column));
+        besides.push(placeIn(beside, c, row, column));
       }
     }
     const rows = Math.min(top + size[0], input.height + padding[2]) - top;
     const columns = Math.min(left + size[1], input.width + padding[3]) - left;
     const counts = step.kind === 'averagePool' && step.countPadding;
-    each(places, placeIn(to, c, y, x), counts ? rows * columns : places.length);
+    each(places, placeIn(to, c, y, x), counts ? rows * columns : places.length, besides);
   });
 }
 
-/** The first of the largest values of a window, as PyTorch takes it. */
+/** Which place of a window has the first of the largest values, as PyTorch takes it. */
 export function largest(memory: Float32Array, places: number[], lane: number): number {
-  let best = places[0];
-  for (const place of places) if (memory[place + lane] > memory[best + lane]) best = place;
+  let best = 0;
+  for (const [at, place] of places.entries())
+    if (memory[place + lane] > memory[places[best] + lane]) best = at;
   return best;
 }
 
