@@ -135,8 +135,7 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
     images: shard.count,
     threads: availableParallelism(),
     atOnce: imagesAtOnce(shard),
-    // Each core keeps the images that networks are made on.
-    calibration: made ? shard.count : 0,
+    calibration: made && isMadeOnImages(dense, made, flags) ? shard.count : 0,
   };
   note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
   const most = members * Math.ceil(shard.count / 64);
@@ -218,6 +217,19 @@ function foldedNote({ architecture, members, tensors }: Population, made: MadeVa
       ? ' Here weights go by plain magnitude; --method unfolded is the other way.'
       : '';
   return `${foldedWords(spreads)}${advice}`;
+}
+
+/** Whether networks are made with the help of images, which each core then keeps. */
+function isMadeOnImages(
+  { architecture }: Population,
+  made: MadeVariant,
+  flags: ReturnType<typeof parseFlags>,
+): boolean {
+  return (
+    made.kind === 'quantised' ||
+    makingOf(made).needsGradients ||
+    (isRecalibrating(flags) && hasBatchNorm(architecture))
+  );
 }
 
 /** The images that statistics or ranges are taken on: those of the run, and that is said. */

@@ -11,7 +11,7 @@ export type EncodedImage = Omit<LabelledImage, 'image'> & { bytes: Uint8Array<Ar
 
 /**
  * Decodes the images of `file` in their order, several at a time. The next ones are read while a browser
- * decodes; a failure is thrown when its image's turn comes.
+ * decodes. One that cannot be decoded is told when its turn comes; one that cannot be read ends it at once.
  */
 export async function* decodeTogether(
   encoded: AsyncIterable<EncodedImage>,

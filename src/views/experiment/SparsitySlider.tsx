@@ -15,6 +15,9 @@ type Props = {
 
 const TICKS = [0.25, 0.5, 0.75];
 
+/** Keys that move a slider. */
+const MOVING = ['ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'];
+
 /** Half the width of the label of the value, as a share removed: a tick nearer than this is under it. */
 const LABEL = 0.26;
 
@@ -44,7 +47,7 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
   }, [levels, onCommit]);
 
   const step = (event: KeyboardEvent) => {
-    isKeyed.current = true;
+    if (MOVING.includes(event.key)) isKeyed.current = true;
     const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (!levels || direction === undefined) return;
     event.preventDefault();

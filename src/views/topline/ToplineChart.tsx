@@ -59,11 +59,13 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const countY = ({ pies: changed }: Point) => (changed === null ? null : pies.y(changed));
   const chosen = [...pruned, ...tuned].filter((point) => isCurrent(point, current));
   /** Where the value of the level on screen is written, if that is near the name of a series. */
-  const written = (of: Point[], y: (point: Point) => number | null, off: number) =>
-    chosen.flatMap((point) => {
-      const isNear = of.some((last) => last === of.at(-1) && Math.abs(x(last) - x(point)) < NEAR);
-      return isNear ? [(y(point) ?? 0) + off] : [];
+  const written = (of: Point[], y: (point: Point) => number | null, off: number) => {
+    const last = of.at(-1);
+    return chosen.flatMap((point) => {
+      const at = y(point);
+      return last && at !== null && Math.abs(x(last) - x(point)) < NEAR ? [at + off] : [];
     });
+  };
   return (
     <Chart {...{ width, height }} role="group" label="Accuracy and changed images by level">
       <Label className="soft" y={14} text="Top-1 accuracy, % · log scale of the error" />
