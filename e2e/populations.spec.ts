@@ -36,7 +36,7 @@ test('another dataset in place of the first, in the address, and back by the bro
     const frame = () => new Promise(requestAnimationFrame);
     const slider = document.querySelector<HTMLInputElement>('.experiment input[type="range"]');
     for (let step = 0; step < 3; step++) {
-      slider?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
+      slider!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }));
       await frame();
     }
     select.value = dataset;

@@ -12,7 +12,6 @@ import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
 import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
-import { sameQuestion } from './lab/sameExperiment';
 import { compute, lacksImages } from './lacksImages';
 import { learningOn } from './learning';
 import { later } from './loading/later';
@@ -25,7 +24,7 @@ import { Drafted } from './panels/panel';
 import { chapters } from './panels/panels';
 import { chapterWith, placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
-import { useZooGiven } from './panels/useZooGiven';
+import { awaitsShipped, useZooGiven } from './panels/useZooGiven';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { Result } from './Result';
 import { StageButton } from './stage/StageButton';
@@ -111,10 +110,8 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const isOpening = data !== offer?.data && offer?.datasets.some(({ id }) => id === data) === true;
   const isDrafting = draft !== null && draft !== experiment?.sparsity;
   const isLeft = isBehind || isOpening;
-  const isStale =
-    comparison !== null && experiment !== null && !sameQuestion(comparison.experiment, experiment);
   // Answers that are there in a moment come without a flicker.
-  const isDim = useLate(isDrafting || isLeft || isStale);
+  const isDim = useLate(isDrafting || isLeft || awaitsShipped({ lab, address }));
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {

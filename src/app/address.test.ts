@@ -51,17 +51,28 @@ test('a choice is a step back, and what is read, sorted or chosen by a held key 
   expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?first']);
 });
 
+test('a choice is written at once where the one before was only repeated', () => {
+  const write = createWriter();
+  write('image=3', ['B'], false, staysHere);
+  vi.advanceTimersByTime(150);
+  write('image=3', ['B'], false, staysHere);
+  vi.advanceTimersByTime(50);
+  write('image=4', ['C'], false, staysHere);
+  expect(entries.at(-1)).toBe('/?image=4');
+});
+
 test('a dataset that was chosen meanwhile stays in the address', () => {
   const write = createWriter();
   let isLeft = false;
   write('first', ['A'], true, () => isLeft);
   write('image=3', ['B'], false, () => isLeft);
+  write('image=4', ['C'], false, () => isLeft);
   entries.push('/?data=other');
   isLeft = true;
   vi.advanceTimersByTime(2000);
-  expect(entries).toEqual(['/?first', '/?data=other']);
-  write('image=4', ['C'], false, () => isLeft);
-  expect(entries).toEqual(['/?first', '/?data=other']);
+  expect(entries).toEqual(['/?first', '/?image=3', '/?data=other']);
+  write('image=5', ['D'], false, () => isLeft);
+  expect(entries).toEqual(['/?first', '/?image=3', '/?data=other']);
 });
 
 test('of what an address names, the most exact is gone to', () => {

@@ -166,15 +166,16 @@ export function createWriter(): (
   let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (query: string, choices: Choices, isRead: boolean) => {
-    written = performance.now();
+    const now = performance.now();
     const changed = known === null || isRead ? '' : changedKinds(choices, known);
     const isOther = changed !== '';
-    const isStep = isOther && (changed !== last || written - stepped >= ONE_STEP);
-    if (isOther) stepped = written;
+    const isStep = isOther && (changed !== last || now - stepped >= ONE_STEP);
+    if (isOther) stepped = now;
     last = changed || last;
     known = choices;
     const url = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     if (url === `${location.pathname}${location.search}${location.hash}`) return;
+    written = now;
     try {
       if (isStep) history.pushState(null, '', url);
       else history.replaceState(null, '', url);
