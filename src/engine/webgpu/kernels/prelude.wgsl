@@ -1,8 +1,8 @@
 // Activations are [member][channel][row][column][image], four images in each vec4. A workgroup's invocations
-// differ only in their images, so the pixel, the channel, the weights and every branch are uniform, and no
-// invocation waits for another. In convolutions of fewer images than a workgroup has room for, they differ in
-// their pixels too (`placeOf`), since idle ones cost as much as others. `lanes`, the invocations in a
-// workgroup, is set before this source.
+// differ only in their images. So the pixel, the channel, the weights and every branch are uniform, and no
+// invocation waits for another. Convolutions of fewer images than a workgroup has room for are the exception:
+// invocations differ in their pixels too (`placeOf`), since idle ones would cost as much as others. `lanes`,
+// the invocations in a workgroup, is set before this source.
 
 struct Tile {
   // Row of the population that the tile's first member has.
