@@ -96,14 +96,15 @@ test('a drag takes along what lay under the pointer, and never drags the map awa
   expect(moved(view, 500, 1e6, -1e6)).toEqual({ x: 0, y: 1, zoom: 3 });
 });
 
+const inks = {
+  ground: '#fbfaf6',
+  grey: '#b9b6ab',
+  ink: '#1b1a17',
+  forgotten: '#a6428f',
+  classes: ['#3f78bd'],
+};
+
 test('a view moved by whole pixels shows what it would show drawn anew', () => {
-  const inks = {
-    ground: '#fbfaf6',
-    grey: '#b9b6ab',
-    ink: '#1b1a17',
-    forgotten: '#a6428f',
-    classes: ['#3f78bd'],
-  };
   const flags = (one: number) => Uint8Array.from({ length: COUNT }, (_, image) => Number(image % one === 0));
   const kinds = { isPie: flags(7), isFloor: flags(5) };
   const images = inLayers(index.images, kinds);
@@ -139,13 +140,6 @@ test('a view moved by whole pixels shows what it would show drawn anew', () => {
 });
 
 test('points are pixels: PIEs over the rest, hollow what retraining changes, faint what is filtered', () => {
-  const inks = {
-    ground: '#fbfaf6',
-    grey: '#b9b6ab',
-    ink: '#1b1a17',
-    forgotten: '#a6428f',
-    classes: ['#3f78bd'],
-  };
   // On a square of 128 px: a PIE over one that is none, one of the noise floor, one that is left out, two cut.
   const places = Float32Array.of(0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.9, 0.9, 1.1, 0.3, 5, 5);
   const [isPie, isFloor] = [Uint8Array.of(1, 0, 0, 0, 0, 0), Uint8Array.of(0, 0, 1, 0, 0, 0)];

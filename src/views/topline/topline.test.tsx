@@ -2,7 +2,6 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { Estimate, LevelSummary } from '../../audit/findings';
 import { type Levels, points, toplineClaim, withoutCounts } from './levels';
-import { nameBeside } from './SeriesNames';
 import { accuracyScale, levelScale, pieScale } from './scales';
 import { LevelTable } from './Topline';
 import { ToplineChart } from './ToplineChart';
@@ -129,17 +128,12 @@ describe('the claim', () => {
   });
 });
 
-test('the name of a series keeps clear of the value that is written beside its last level', () => {
-  expect(nameBeside(200, 'forgotten')).toBe(204);
-  expect(nameBeside(200, 'forgotten', [196])).toBe(176);
-  expect(nameBeside(100, 'compressed', [115])).toBe(132);
-  expect(nameBeside(100, 'compressed', [160])).toBe(104);
+test('the name of a series keeps clear of its last value', () => {
   const { pruned } = levels;
   const chosen = { levels: { ...levels, tuned: pruned }, width: 700, onSelect: () => {} };
   const at = (series: 'tuned' | 'sparse') => {
     const markup = renderToStaticMarkup(<ToplineChart {...chosen} series={series} sparsity={0.9} />);
-    const names = markup.matchAll(/<text[^>]*? y="([\d.]+)"[^>]*>fine-tuned</g);
-    return [...names].map(([, y]) => Number(y));
+    return [...markup.matchAll(/<text[^>]*? y="([\d.]+)"[^>]*>fine-tuned</g)].map(([, y]) => Number(y));
   };
   const [[mean, pies], [meanFree, piesFree]] = [at('tuned'), at('sparse')];
   expect([mean - meanFree, pies - piesFree]).toEqual([28, -28]);
