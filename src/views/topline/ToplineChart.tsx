@@ -54,8 +54,10 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const pruned = all.filter(({ series }) => series === 'pruned');
   const tuned = all.filter(({ series }) => series === 'tuned');
   const crowded = pruned.length + tuned.length > 1;
-  const denseX = x({ series: 'dense', sparsity: 0 });
   const meanY = (point: Point) => accuracy.y(point.top1.mean.value);
+  /** From the dense networks to those pruned in one shot. */
+  const fromDense = [...main.filter(({ series }) => series === 'dense'), ...pruned];
+  const oneShot = fromDense.map((point): [number, number] => [x(point), meanY(point)]);
   const countY = ({ pies: changed }: Point) => (changed === null ? null : pies.y(changed));
   const chosen = [...pruned, ...tuned].filter((point) => isCurrent(point, current));
   /** Where the value of the level on screen is written, if that is near the name of a series. */
@@ -79,21 +81,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
       {levels.retrained?.pies != null && (
         <Rule className="axis topline-floor" x={[left, right]} y={pies.y(levels.retrained.pies)} />
       )}
-      <Curve
-        ink="compressed"
-        dashed
-        points={pruned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])}
-      />
-      {levels.dense && pruned.length > 0 && (
-        <Curve
-          ink="compressed"
-          dashed
-          points={[
-            [denseX, accuracy.y(levels.dense.top1.mean.value)],
-            [x(pruned[0]), accuracy.y(pruned[0].top1.mean.value)],
-          ]}
-        />
-      )}
+      <Curve ink="compressed" dashed points={oneShot} />
       <Curve ink="compressed" points={tuned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])} />
       <Curve ink="forgotten" points={counted(tuned).map((point) => [x(point), pies.y(point.pies)])} />
       <Curve ink="forgotten" dashed points={counted(pruned).map((point) => [x(point), pies.y(point.pies)])} />
@@ -129,11 +117,13 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
       {[main.filter(({ series }) => series === 'sparse'), pruned, tuned].map((points, row) => (
         <g key={SERIES[row]}>
           <SeriesName
-            {...{ points, x }}
+            points={row === 1 ? fromDense : points}
+            {...{ x }}
             ink="compressed"
             at={row === 0 ? 'below first' : 'last'}
             y={(point) => (row === 0 ? lowestOf(point, accuracy.y) : meanY(point))}
             taken={written(points, meanY, VALUE_AT.mean)}
+            line={oneShot}
           />
           <SeriesName
             {...{ points, x }}
