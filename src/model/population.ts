@@ -32,10 +32,67 @@ export function tensorOf(population: Population, name: string): StackedTensor {
   return tensor;
 }
 
-/** The values of one member in a stacked tensor, as a view. */
+/** How many values a tensor of such a shape has. */
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+
+type Make = (member: number, to: Float32Array) => void;
+
+/** What makes the values of tensors that nobody has read whole. */
+const unmade = new WeakMap<StackedTensor, { members: number; make: Make }>();
+
+/**
+ * A stacked tensor whose values are made when they are read: `make` writes those of one member to `to`. Reading
+ * `data` makes all and keeps them, `memberValues` before that only one member's.
+ */
+export function madeWhenRead(shape: number[], members: number, make: Make): StackedTensor {
+  const size = sizeOf(shape);
+  let made: Float32Array | null = null;
+  const tensor: StackedTensor = {
+    shape,
+    get data() {
+      if (made) return made;
+      made = new Float32Array(members * size);
+      for (let member = 0; member < members; member++) {
+        make(member, made.subarray(member * size, (member + 1) * size));
+      }
+      unmade.delete(tensor);
+      return made;
+    },
+  };
+  unmade.set(tensor, { members, make });
+  return tensor;
+}
+
+/** The values of one member in a stacked tensor, as a view unless they are only made now. */
 export function memberValues(tensor: StackedTensor, member: number): Float32Array {
-  const size = tensor.shape.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(tensor.shape);
+  const later = unmade.get(tensor);
+  if (later) {
+    const values = new Float32Array(size);
+    later.make(member, values);
+    return values;
+  }
   return tensor.data.subarray(member * size, (member + 1) * size);
+}
+
+function countZeros(values: Float32Array): number {
+  let zeros = 0;
+  // Counted without a branch, which would be guessed wrong.
+  for (let i = 0; i < values.length; i++) zeros += Number(values[i] === 0);
+  return zeros;
+}
+
+/** The share of a stacked tensor's values that are zero, 0..1. Nothing is kept that is made for it. */
+export function shareOfZeros(tensor: StackedTensor): number {
+  const later = unmade.get(tensor);
+  if (!later) return countZeros(tensor.data) / tensor.data.length;
+  const room = new Float32Array(sizeOf(tensor.shape));
+  let zeros = 0;
+  for (let member = 0; member < later.members; member++) {
+    later.make(member, room);
+    zeros += countZeros(room);
+  }
+  return zeros / (later.members * room.length);
 }
 
 /**

@@ -12,7 +12,7 @@ import { type Experiment, inOneShot, SWEEP, sweptExperiment, variantOf } from '.
 import { keepLatest } from '../../model/keepLatest';
 import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf } from '../../model/methods/registry';
-import type { Population } from '../../model/population';
+import { type Population, shareOfZeros } from '../../model/population';
 import { firstImages } from '../../model/shard';
 import { isMade, type Variant } from '../../model/variant';
 import type { Learning } from '../../views/learning/learningWords';
@@ -72,12 +72,7 @@ function madeCost(
   const alike = makingOf(variant).cost?.(architecture, variant);
   if (alike) return alike;
   const removed = new Map(
-    prunableLayers(architecture).map((layer) => {
-      const { data } = tensors[kernelName(layer)];
-      let zeros = 0;
-      for (const weight of data) if (weight === 0) zeros++;
-      return [layer.name, zeros / data.length];
-    }),
+    prunableLayers(architecture).map((layer) => [layer.name, shareOfZeros(tensors[kernelName(layer)])]),
   );
   return networkCost(architecture, (layer) => removed.get(layer) ?? 0);
 }

@@ -3,14 +3,15 @@ import type { Population } from '../../model/population';
 import type { EpochSettings, TrainingProgress } from '../device';
 import { planSteps } from '../plan';
 import type { Plan } from '../steps';
+import { keptParts } from './kept';
 import { type Kernels, LANES } from './kernels';
 import { createMachine, gathered, type ImageGroups, interleave, type Machine } from './memberMachine';
 import type { Costs } from './packedKernels';
 import type { Program } from './program';
 import type { Job, Request, Resource, Result, Tensors } from './protocol';
-import { pruneWeights } from './pruning';
+import { keptWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
-import { createWhole, type SentTensor, sentTensor } from './sentTensors';
+import { createWhole, type HeldTensor, sentTensor } from './sentTensors';
 import { separated, trainEpoch } from './training/epoch';
 import { createTrainer, type Trainer } from './training/trainer';
 
@@ -18,7 +19,7 @@ type Network = { plan: Plan; architecture: Architecture; id: string };
 type HeldMember = {
   key: string;
   network: Network;
-  tensors: Record<string, SentTensor>;
+  tensors: Record<string, HeldTensor>;
   program: Program | null;
 };
 /** Images as they came until a run wants them interleaved; training wants them as they came. */
@@ -149,16 +150,12 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   }
 
   /** Keeps a member that differs from `from` in some tensors. */
-  function derive(key: string, from: HeldMember, values: Record<string, Float32Array>): void {
-    const { network } = from;
-    const tensors = { ...from.tensors };
-    for (const [name, data] of Object.entries(values)) {
-      tensors[name] = sentTensor(tensors[name].shape, data);
-    }
-    members.set(key, { key, network, tensors, program: null });
+  function derive(key: string, from: HeldMember, own: Record<string, HeldTensor>): void {
+    const tensors = { ...from.tensors, ...own };
+    members.set(key, { key, network: from.network, tensors, program: null });
   }
 
-  function prune(job: Job & { kind: 'prune' }): Float32Array<ArrayBuffer> {
+  function prune(job: Job & { kind: 'prune' }): Uint8Array<ArrayBuffer> {
     const member = held(members, job.member);
     const { architecture, tensors } = populationOf(member);
     const layers = prunableLayers(architecture).map((layer) => ({
@@ -167,15 +164,16 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       rows: layer.output,
     }));
     takeMemory();
-    const pruned = pruneWeights(kernels, layers, job.memberSeed, job.settings);
-    let first = 0;
-    const parts = layers.map(({ name, weights }) => {
-      const start = first;
-      first += weights.length;
-      return [name, pruned.subarray(start, first)] as const;
+    const kept = keptWeights(kernels, layers, job.memberSeed, job.settings);
+    const sizes = layers.map(({ weights }) => weights.length);
+    // The result goes to the page as it is.
+    const parts = keptParts(kept.slice(), sizes);
+    const pruned = layers.map(({ name }, layer) => {
+      const of = member.tensors[name];
+      return [name, { shape: of.shape, kept: parts[layer], of }] as const;
     });
-    derive(job.into, member, Object.fromEntries(parts));
-    return pruned;
+    derive(job.into, member, Object.fromEntries(pruned));
+    return kept;
   }
 
   function recalibrate(job: Job & { kind: 'recalibrate' }, progress: (done: number) => void): Tensors {
@@ -196,7 +194,10 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
       job.places?.length ?? all.count,
       progress,
     );
-    derive(job.into, member, statistics);
+    const own = Object.entries(statistics).map(([name, values]) => {
+      return [name, sentTensor(member.tensors[name].shape, values)] as const;
+    });
+    derive(job.into, member, Object.fromEntries(own));
     return statistics;
   }
 

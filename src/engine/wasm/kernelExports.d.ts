@@ -103,7 +103,7 @@ declare namespace __AdaptedExports {
     target: number, targetRow: number, targetChannel: number, channels: number, height: number,
     width: number,
     grid: number): void;
-  export function applyCut(weights: number, keys: number, total: number, cut: number): void;
+  export function keptBits(keys: number, total: number, cut: number, bits: number): void;
   export function magnitudeKeys(weights: number, keys: number, count: number): void;
   export function randomKeys(seed: number, memberSeed: number, first: number, keys: number,
     count: number): void;

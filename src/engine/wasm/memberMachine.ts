@@ -112,13 +112,15 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
     /** The first byte that no table or buffer uses. */
     base,
 
-    /** Packs a member for this machine (`packProgram`); large ones stay where they are run, in one copy. */
+    /** Packs a member for this machine (`packProgram`); large ones and those with `every` are not copied. */
     pack(population: Population, costs: Costs, every: boolean): Program {
       // Nothing lies there whole until all is written: writing may fail half way.
       resident = null;
       const { bytes, steps } = writeProgram(kernels, base, plan, population, 0, costs, every);
       const words =
-        bytes <= KEPT_NETWORK_BYTES ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice() : null;
+        bytes <= KEPT_NETWORK_BYTES && !every
+          ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice()
+          : null;
       resident = { bytes, words, steps };
       return resident;
     },
@@ -168,8 +170,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
     },
 
     /**
-     * Runs a program over `count` images from `start`; `truths` are their true classes. `progress` hears of
-     * the share done after each step.
+     * Runs a program over `count` images from `start`, of classes `truths`; `progress` hears of the share done.
      */
     predict(
       program: Program,

@@ -79,6 +79,33 @@ describe('createPool', () => {
     pool.close();
   });
 
+  it('looks at nothing that the worker has', async () => {
+    const { pool, workers } = createFakePool(1);
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5, seed: 0 } as const;
+    const from = need('a', 120);
+    const pruning = pool.submit({ kind: 'prune', member: 'a', memberSeed: 0, settings, into: 'b' }, [from]);
+    workers[0].answer(workers[0].requests[0]);
+    await pruning;
+    const unlooked: Need = {
+      key: 'b',
+      get bytes(): number {
+        throw new Error('Expected nobody to ask.');
+      },
+      make: from.make,
+    };
+    const estimate = { kind: 'recalibrate', member: 'b', images: 'i', into: 'c' } as const;
+    const estimating = pool.submit(estimate, [unlooked]);
+    void pool.submit(job, [unlooked]).catch(() => {});
+    workers[0].answer(workers[0].requests[1]);
+    await estimating;
+    expect(workers[0].requests.map(keys)).toEqual([
+      { keep: ['a'], forget: [] },
+      { keep: [], forget: [] },
+      { keep: [], forget: [] },
+    ]);
+    pool.close();
+  });
+
   it('sends what a worker lacks once, and makes it forget the least recently used beyond its memory', () => {
     const { pool, workers } = createFakePool(1);
     const [a, b, c] = [need('a', 160), need('b', 160), need('c', 160)];

@@ -11,8 +11,8 @@ import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
 /**
- * A resource that a job needs, made for a worker only when that worker does not have it. The first that a job
- * names is its member; one that the job leaves behind (`into`) is as large.
+ * A resource that a job needs, looked at and made only for a worker that does not have it. The first that a
+ * job names is its member; one that the job leaves behind (`into`) is as large.
  */
 export type Need = {
   key: string;
@@ -30,16 +30,13 @@ const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
 
-/**
- * A worker that still works at something cancelled after this long is replaced: nothing waits behind what
- * nobody wants.
- */
+/** A worker that still works at something cancelled after this long is replaced. */
 const CANCELLED_MS = 1_000;
 
 /** Workers that may fail at the same job before it rejects: one may have died of something else. */
 const ATTEMPTS = 2;
 
-/** A timer this late means that the whole page slept, workers included: they get their time again. */
+/** A timer this late means that the whole page slept: workers get their time again. */
 const LATE_MS = 5_000;
 
 type Entry = {
@@ -104,10 +101,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     pump();
   }
 
-  /**
-   * Waits for a sign of life, less patiently at a job that was cancelled, unless the worker is still starting
-   * up.
-   */
+  /** Waits for a sign of life, less patiently at a cancelled job, unless the worker is still starting up. */
   function watch(slot: number, worker: Worker): void {
     clearTimeout(worker.watchdog);
     worker.watchdog = undefined;
@@ -143,7 +137,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
       return;
     }
     worker.waiting.delete(response.id);
-    if ('into' in entry.job) worker.kept.set(entry.job.into, entry.needs[0].bytes);
+    if ('into' in entry.job) {
+      const [from] = entry.needs;
+      worker.kept.set(entry.job.into, worker.kept.get(from.key) ?? from.bytes);
+    }
     entry.resolve(response.result);
     watch(slot, worker);
     pump();
@@ -174,9 +171,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     const transfer: Transferable[] = [];
     const keep: Request['keep'] = [];
     for (const need of needs) {
-      const known = kept.delete(need.key);
-      kept.set(need.key, need.bytes);
-      if (known) continue;
+      const known = kept.get(need.key);
+      kept.delete(need.key);
+      kept.set(need.key, known ?? need.bytes);
+      if (known !== undefined) continue;
       const made = need.make();
       keep.push({ key: need.key, resource: made.resource });
       transfer.push(...made.transfer);
@@ -244,7 +242,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
         }
         const index = choose(slot);
         const { job, needs } = queue[index];
-        const isLarge = needs.some(({ key, bytes }) => bytes > most && !workers[slot]?.kept.has(key));
+        const isLarge = needs.some((need) => !workers[slot]?.kept.has(need.key) && need.bytes > most);
         if (depth > 0 && (isLarge || LONG_JOBS.has(job.kind))) continue;
         const worker = workerAt(slot);
         if (!worker) continue;

@@ -1,5 +1,5 @@
-import { kernelName, prunableLayers } from '../../model/architecture';
-import { memberValues, type Population, type StackedTensor } from '../../model/population';
+import { kernelName, kernelSize, prunableLayers } from '../../model/architecture';
+import { madeWhenRead, memberValues, type Population } from '../../model/population';
 import { prunedPopulation, removedCount } from '../../model/prune';
 import { recalibratedKey, recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
@@ -18,6 +18,7 @@ import type {
 } from '../device';
 import { planSteps } from '../plan';
 import { refuseUntrainable } from '../refusal';
+import { keepValues, keptParts } from './kept';
 import { aborted, type Need, type Pool } from './pool';
 import { sentBuffers, sentMember } from './sentTensors';
 import { type Tile, tilesLeft } from './tiles';
@@ -62,7 +63,9 @@ function memberNeed(population: Population, member: number): Need {
   const sent = sentMember(population.tensors, member);
   return {
     key: memberKey(population, member),
-    bytes: sent.bytes,
+    get bytes() {
+      return sent.bytes;
+    },
     make() {
       const tensors = sent.make();
       return {
@@ -161,24 +164,21 @@ export function createPooledDevice(pool: Pool, description: string): Device {
   ): Promise<Population> {
     removedCount(settings.sparsity, 0);
     const layers = prunableLayers(population.architecture);
-    const kernels: Record<string, StackedTensor> = {};
-    for (const layer of layers) {
-      const { shape, data } = population.tensors[kernelName(layer)];
-      kernels[kernelName(layer)] = { shape, data: new Float32Array(data.length) };
-    }
-    const target = prunedPopulation(population, settings, kernels);
+    const sizes = layers.map(kernelSize);
+    const kept: Uint8Array[][] = [];
+    const kernels = layers.map((layer, which) => {
+      const tensor = population.tensors[kernelName(layer)];
+      const make = (member: number, to: Float32Array) =>
+        keepValues(memberValues(tensor, member), kept[member][which], to);
+      return [kernelName(layer), madeWhenRead(tensor.shape, population.members.length, make)] as const;
+    });
+    const target = prunedPopulation(population, settings, Object.fromEntries(kernels));
     await Promise.all(
       population.members.map(async ({ seed }, member) => {
         const need = memberNeed(population, member);
         const into = memberKey(target, member);
         const job = { kind: 'prune' as const, member: need.key, memberSeed: seed, settings, into };
-        const pruned = await pool.submit(job, [need], signal);
-        let first = 0;
-        for (const layer of layers) {
-          const values = memberValues(kernels[kernelName(layer)], member);
-          values.set(pruned.subarray(first, first + values.length));
-          first += values.length;
-        }
+        kept[member] = keptParts(await pool.submit(job, [need], signal), sizes);
       }),
     );
     return target;

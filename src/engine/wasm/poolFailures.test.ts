@@ -43,7 +43,7 @@ describe('a pool whose workers fail', () => {
       { keep: [], forget: [] },
     ]);
     for (let i = 0; i < 3; i++) workers[1].answer(workers[1].requests[i]);
-    await expect(Promise.all(jobs)).resolves.toEqual([2, 3, 4].map((id) => new Float32Array([id])));
+    await expect(Promise.all(jobs)).resolves.toEqual([2, 3, 4].map((id) => new Uint8Array([id])));
   });
 
   it('gives up a job at which two workers failed, says why, and goes on with the others', async () => {

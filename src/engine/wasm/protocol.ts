@@ -24,8 +24,8 @@ export type Job =
   /** One member over `count` images from `start`, a multiple of 16. */
   | { kind: 'run'; member: string; images: string; start: number; count: number; logits: boolean }
   /**
-   * One member's kernels, pruned, one after another in manifest layer order. The worker keeps the pruned
-   * member as `into`.
+   * Which weights of one member's kernels pruning keeps, in manifest layer order: the bits of kept.ts. The
+   * worker keeps the pruned member as `into`.
    */
   | { kind: 'prune'; member: string; memberSeed: number; settings: PruneSettings; into: string }
   /**
@@ -41,7 +41,7 @@ export type Tensors = Record<string, Float32Array<ArrayBuffer>>;
 
 export type Result = {
   run: Answers;
-  prune: Float32Array<ArrayBuffer>;
+  prune: Uint8Array<ArrayBuffer>;
   recalibrate: Tensors;
   train: EpochResult;
 };

@@ -1,35 +1,28 @@
 import { removedCount } from '../../model/prune';
 import { unfoldedWeights } from '../../model/unfolded';
 import type { PruneSettings } from '../../model/variant';
+import { keptBytes, keptMask, keptParts } from './kept';
 import { createArena, type Kernels } from './kernels';
 
 /** One member's kernel, row-major, and how many output channels it has. */
 type PrunedKernel = { weights: Float32Array; rows: number };
 
 /**
- * Prunes one member's kernels, in manifest layer order (src/model/prune.ts says how), and returns them one
- * after another, removed weights +0. Uses all of the kernels' memory.
+ * Which weights pruning leaves of one member's kernels, in manifest layer order (src/model/prune.ts says
+ * how), as the bits of kept.ts. Uses all of the kernels' memory.
  */
-export function pruneWeights(
+export function keptWeights(
   kernels: Kernels,
   layers: readonly PrunedKernel[],
   memberSeed: number,
   settings: PruneSettings,
-): Float32Array<ArrayBuffer> {
+): Uint8Array<ArrayBuffer> {
   const sizes = layers.map(({ weights: { length } }) => length);
-  const { total, weights, keys, cut } = placeKernels(kernels, kernels.heapBase(), sizes);
-  const values = new Float32Array(kernels.memory.buffer, weights, total);
-  const ranked = new Float32Array(kernels.memory.buffer, keys, total);
-  let first = 0;
-  for (const { weights: layer, rows } of layers) {
-    values.set(layer, first);
-    if (settings.method === 'unfolded') ranked.set(unfoldedWeights(layer, rows), first);
-    first += layer.length;
-  }
+  const { total, keys, rank, cut } = placeKeys(kernels, kernels.heapBase(), sizes);
   if (settings.method === 'random') kernels.randomKeys(settings.seed, memberSeed, 0, keys, total);
-  else kernels.magnitudeKeys(settings.method === 'unfolded' ? keys : weights, keys, total);
-  cut(settings);
-  return values.slice();
+  else if (settings.method === 'magnitude') rank(layers.map(({ weights }) => weights));
+  else rank(layers.map(({ weights, rows }) => unfoldedWeights(weights, rows)));
+  return cut(settings).slice();
 }
 
 /**
@@ -43,36 +36,49 @@ export function masksByMagnitude(
   settings: CutSettings,
 ): Uint8Array<ArrayBuffer>[] {
   const sizes = layers.map(({ length }) => length);
-  const { total, weights, keys, cut } = placeKernels(kernels, start, sizes);
-  const values = new Float32Array(kernels.memory.buffer, weights, total);
-  const firsts = sizes.map((_, layer) => sizes.slice(0, layer).reduce((sum, size) => sum + size, 0));
-  layers.forEach((layer, which) => {
-    values.set(layer, firsts[which]);
-  });
-  kernels.magnitudeKeys(weights, keys, total);
-  const kept = new Uint32Array(kernels.memory.buffer, weights, total).fill(1);
-  cut(settings);
-  return sizes.map((size, layer) => new Uint8Array(kept.subarray(firsts[layer], firsts[layer] + size)));
+  const { rank, cut } = placeKeys(kernels, start, sizes);
+  rank(layers);
+  return keptParts(cut(settings), sizes).map((bits, layer) => keptMask(bits, sizes[layer]));
 }
 
 type CutSettings = Pick<PruneSettings, 'sparsity' | 'scope'>;
 
-/** Memory for kernels one after another and their keys, and what sets to +0 the weights that go by these. */
-function placeKernels(kernels: Kernels, start: number, sizes: readonly number[]) {
+/** Memory for the keys of kernels one after another, and which weights go by these. */
+function placeKeys(kernels: Kernels, start: number, sizes: readonly number[]) {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const arena = createArena(kernels, start);
-  const [weights, keys] = [arena.take(total * 4), arena.take(total * 4)];
+  // Bits come from eight keys at a time, also behind the last.
+  const keys = arena.take(total * 4 + 32);
   const [bins, place] = [arena.take(2048 * 4), arena.take(8)];
-  function cut({ sparsity, scope }: CutSettings): void {
+  const bytes = sizes.reduce((sum, size) => sum + keptBytes(size), 0);
+  const bits = arena.take(bytes);
+
+  /** Ranks by magnitude. */
+  function rank(layers: readonly Float32Array[]): void {
+    const values = new Float32Array(kernels.memory.buffer, keys, total);
     let first = 0;
-    for (const size of scope === 'global' ? [total] : sizes) {
-      const count = removedCount(sparsity, size);
-      if (count > 0) {
-        kernels.selectCut(keys + first * 4, size, count, bins, place);
-        kernels.applyCut(weights + first * 4, keys + first * 4, size, place);
-      }
-      first += size;
+    for (const layer of layers) {
+      values.set(layer, first);
+      first += layer.length;
     }
+    kernels.magnitudeKeys(keys, keys, total);
   }
-  return { total, weights, keys, cut };
+
+  /** The bits of kept.ts, in the kernels' memory. */
+  function cut({ sparsity, scope }: CutSettings): Uint8Array {
+    const kept = new Uint8Array(kernels.memory.buffer, bits, bytes).fill(255);
+    const parts = keptParts(kept, sizes);
+    if (scope === 'global' && removedCount(sparsity, total) > 0) {
+      kernels.selectCut(keys, total, removedCount(sparsity, total), bins, place);
+    }
+    let at = keys;
+    sizes.forEach((size, layer) => {
+      const count = removedCount(sparsity, scope === 'global' ? total : size);
+      if (scope === 'layer' && count > 0) kernels.selectCut(at, size, count, bins, place);
+      if (count > 0) kernels.keptBits(at, size, place, parts[layer].byteOffset);
+      at += size * 4;
+    });
+    return kept;
+  }
+  return { total, keys, rank, cut };
 }

@@ -30,6 +30,21 @@ it('sends each member its own values, in memory of their own', () => {
   expect(sentBuffers(second.make())[0]).not.toBe(tensors.a.data.buffer);
 });
 
+it('makes what pruning kept whole, of a full tensor, of a sparse one and of what was pruned before', () => {
+  const kept = Uint8Array.of(0b10100101, 0b1110);
+  const of = sentTensor(
+    [3, 4],
+    Float32Array.from({ length: 12 }, (_, i) => (i === 2 ? -0 : i + 1)),
+  );
+  const once = { shape: [3, 4], kept, of };
+  const twice = { shape: [3, 4], kept: Uint8Array.of(0b1110, 0b10), of: once };
+  const sparse = { shape: [3, 4], kept, of: sentTensor([3, 4], few) };
+  const whole = createWhole();
+  expect(whole({ a: once }).a.data).toEqual(Float32Array.of(1, 0, -0, 0, 0, 6, 0, 8, 0, 10, 11, 12));
+  expect(whole({ a: twice }).a.data).toEqual(Float32Array.of(0, 0, -0, 0, 0, 0, 0, 0, 0, 10, 0, 0));
+  expect(whole({ a: sparse }).a.data).toEqual(Float32Array.of(0, 0, -2, 0, 0, 0, 0, Number.NaN, 0, 0, 0, 0));
+});
+
 it('counts a program only where one is kept', () => {
   expect(memberBytes(100, 20)).toBe(220);
   expect(memberBytes(1e9, 1e6)).toBe(1e6 + KEPT_NETWORK_BYTES);

@@ -1,9 +1,13 @@
 /** One member's tensors as they go to a worker and are kept there. */
-import { memberValues, type StackedTensor } from '../../model/population';
+import { memberValues, type StackedTensor, sizeOf } from '../../model/population';
+import { keepValues } from './kept';
 import { memberBytes } from './memory';
 
 /** Whole, or only the values that are not zero: where they stand, in order, and what they are. */
 export type SentTensor = StackedTensor | { shape: number[]; places: Uint32Array; left: Float32Array };
+
+/** A tensor that a worker keeps: as it was sent, or those values of another that pruning kept. */
+export type HeldTensor = SentTensor | { shape: number[]; kept: Uint8Array; of: HeldTensor };
 
 /** Of four values so many are not zero, at most, where only these are kept: a half of the bytes, or less. */
 const MOST_LEFT = 1 / 4;
@@ -37,11 +41,11 @@ export function sentTensor(shape: number[], values: Float32Array): SentTensor {
 }
 
 /** What was counted once: populations keep their values. */
-const counted = new WeakMap<Float32Array, Map<number, number | null>>();
+const counted = new WeakMap<StackedTensor, Map<number, number | null>>();
 
 function leftOf(tensor: StackedTensor, member: number): number | null {
-  const known = counted.get(tensor.data) ?? new Map<number, number | null>();
-  counted.set(tensor.data, known);
+  const known = counted.get(tensor) ?? new Map<number, number | null>();
+  counted.set(tensor, known);
   const found = known.get(member);
   if (found !== undefined) return found;
   const count = countLeft(memberValues(tensor, member));
@@ -49,17 +53,27 @@ function leftOf(tensor: StackedTensor, member: number): number | null {
   return count;
 }
 
-/** One member's tensors, and the bytes that a worker takes to keep it. */
-export function sentMember(tensors: Record<string, StackedTensor>, member: number) {
+/** The bytes that a worker takes to keep one member. */
+function bytesOf(tensors: Record<string, StackedTensor>, member: number): number {
   let [whole, held] = [0, 0];
   for (const tensor of Object.values(tensors)) {
-    const { byteLength } = memberValues(tensor, member);
+    const bytes = 4 * sizeOf(tensor.shape);
     const left = leftOf(tensor, member);
-    whole += byteLength;
-    held += left === null ? byteLength : 8 * left;
+    whole += bytes;
+    held += left === null ? bytes : 8 * left;
   }
+  return memberBytes(whole, held);
+}
+
+/**
+ * One member's tensors, and the bytes that a worker takes to keep it. Neither is looked at before it is asked
+ * for: a worker may have the member already.
+ */
+export function sentMember(tensors: Record<string, StackedTensor>, member: number) {
   return {
-    bytes: memberBytes(whole, held),
+    get bytes() {
+      return bytesOf(tensors, member);
+    },
     make(): Record<string, SentTensor> {
       const sent = Object.entries(tensors).map(([name, tensor]) => {
         const values = memberValues(tensor, member);
@@ -79,18 +93,31 @@ export function sentBuffers(tensors: Record<string, SentTensor>): Transferable[]
   ) as Transferable[];
 }
 
+/** Writes all values of a tensor that is not kept whole. */
+function writeWhole(tensor: Exclude<HeldTensor, StackedTensor>, to: Float32Array): void {
+  if ('kept' in tensor) {
+    const { kept, of } = tensor;
+    if (!('data' in of)) writeWhole(of, to);
+    keepValues('data' in of ? of.data : to, kept, to);
+    return;
+  }
+  const { places, left } = tensor;
+  to.fill(0);
+  for (let i = 0; i < places.length; i++) to[places[i]] = left[i];
+}
+
 /** Returns what makes tensors whole, in room that the next call takes over. */
 export function createWhole() {
   const room = new Map<string, Float32Array>();
-  return (tensors: Record<string, SentTensor>): Record<string, StackedTensor> => {
+  return (tensors: Record<string, HeldTensor>): Record<string, StackedTensor> => {
     const whole = Object.entries(tensors).map(([name, tensor]): [string, StackedTensor] => {
       if ('data' in tensor) return [name, tensor];
-      const { shape, places, left } = tensor;
-      const size = shape.reduce((product, extent) => product * extent, 1);
+      const { shape } = tensor;
+      const size = sizeOf(shape);
       const known = room.get(name);
-      const data = known?.length === size ? known.fill(0) : new Float32Array(size);
+      const data = known?.length === size ? known : new Float32Array(size);
       room.set(name, data);
-      for (let i = 0; i < places.length; i++) data[places[i]] = left[i];
+      writeWhole(tensor, data);
       return [name, { shape, data }];
     });
     for (const name of room.keys()) if (!(name in tensors)) room.delete(name);

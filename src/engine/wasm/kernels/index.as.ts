@@ -12,7 +12,7 @@ export { divideImages, interleaveImages, placeImage, scaleImages } from './image
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow } from './pack.as';
 export { roundToGrid } from './round.as';
-export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
+export { keptBits, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 
 /** The first byte of memory that no static data uses. */
 export function heapBase(): usize {

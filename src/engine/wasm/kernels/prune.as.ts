@@ -53,16 +53,26 @@ export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut:
   store<u32>(cut, left, 4);
 }
 
-/** Sets to +0 the weights whose key is below the cut's, and of those equal to it the first (cut's ties). */
-export function applyCut(weights: usize, keys: usize, total: i32, cut: usize): void {
-  const limit = load<u32>(cut);
+/**
+ * Writes a bit for each of `total` keys, the lowest of a byte first: 0 where the key is below the cut's, and
+ * for the first (cut's ties) of those equal to it, which are counted down. Eight keys are read at a time, also
+ * behind the last.
+ */
+export function keptBits(keys: usize, total: i32, cut: usize, bits: usize): void {
+  const limit = i32x4.splat(load<u32>(cut));
   let ties = load<u32>(cut, 4);
-  for (let i: usize = 0; i < <usize>total; i++) {
-    const key = load<u32>(keys + (i << 2));
-    const isTie = <u32>(key == limit) & <u32>(ties > 0);
-    ties -= isTie;
-    const goes = <u32>(key < limit) | isTie;
-    // A branch would be guessed wrong: where the small weights are follows no pattern.
-    store<u32>(weights + (i << 2), load<u32>(weights + (i << 2)) & (goes - 1));
+  for (let first = 0; first < total; first += 8) {
+    const low = v128.load(keys + (<usize>first << 2));
+    const high = v128.load(keys + (<usize>first << 2), 16);
+    let goes: i32 =
+      i32x4.bitmask(i32x4.lt_u(low, limit)) | (i32x4.bitmask(i32x4.lt_u(high, limit)) << 4);
+    let tied: i32 = i32x4.bitmask(i32x4.eq(low, limit)) | (i32x4.bitmask(i32x4.eq(high, limit)) << 4);
+    if (total - first < 8) tied &= (1 << (total - first)) - 1;
+    for (; tied != 0 && ties > 0; ties--) {
+      goes |= tied & -tied;
+      tied &= tied - 1;
+    }
+    store<u8>(bits + (<usize>first >> 3), ~goes);
   }
+  store<u32>(cut, ties, 4);
 }

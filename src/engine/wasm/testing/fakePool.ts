@@ -18,7 +18,7 @@ export function createFakeWorker(measures = true) {
     closed: false,
     tell: (request: Request, told: Costs) => onMessage({ id: request.id, costs: told }),
     report: (request: Request, progress: number) => onMessage({ id: request.id, progress }),
-    answer: (request: Request) => onMessage({ id: request.id, result: new Float32Array([request.id]) }),
+    answer: (request: Request) => onMessage({ id: request.id, result: new Uint8Array([request.id]) }),
     throwIn: (request: Request, error: string) => onMessage({ id: request.id, error }),
     die: (reason: string) => onFailure(reason),
     transport: {
