@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Layer } from '../../model/architecture';
 import { planSteps } from '../plan';
 import type { ConvStep } from '../steps';
-import { cheapestTile } from './forms';
+import { cheapestTile, rowParts } from './forms';
 import type { FormCosts } from './packedKernels';
 
 /** A convolution of 3 x 3 whose output has `side` x `side` pixels. */
@@ -47,4 +47,13 @@ it('takes rows where few weights are left, by what the forms cost', () => {
   expect(tileOf(step, 0.35, { entry: 0.15, two: 1.5, four: 1 })).toBe(null);
   expect(tileOf(step, 0.5, { entry: 0.25, two: 0.5, four: 99 })).toBe(2);
   expect(tileOf(step, 0.5, { entry: 0.25, two: 99, four: 99 })).toBe(null);
+});
+
+it('reads wide inputs in parts, unless few weights are left', () => {
+  const partsOf = (input: number, left: number, stride = 1) =>
+    rowParts(convolution(input, 64, 8, stride), new Array<number>(64).fill(input * 9 * left));
+  expect([16, 32, 33, 64, 128, 256].map((input) => partsOf(input, 0.5))).toEqual([1, 1, 2, 2, 4, 8]);
+  expect(partsOf(64, 0.5, 2)).toBe(3);
+  expect([0.1, 0.02, 0.01, 0].map((left) => partsOf(256, left))).toEqual([8, 1, 1, 1]);
+  expect(rowParts(convolution(64, 64, 8), [])).toBe(1);
 });

@@ -1,5 +1,6 @@
 // Which form a convolution takes.
 import type { ConvStep } from '../steps';
+import { PIXEL } from './kernels';
 import { BLOCK, type FormCosts } from './packedKernels';
 import { placesPerPixel, type Tile, winogradTiles } from './winograd';
 
@@ -46,6 +47,26 @@ export function cheapestTile(
     if (cost < least) [best, least] = [tile, cost];
   }
   return best;
+}
+
+/**
+ * Bytes of inputs that two output pixels, which rows sum at once, may see: most of a first cache of 32 KB.
+ */
+const WINDOW_BYTES = 24 * 1024;
+
+/** Fewer entries of a row than that do not repay its sums' way to memory and back between two parts. */
+const FEWEST_ENTRIES = 24;
+
+/**
+ * The parts in which compressed rows of `counts` weights left come, each of a range of input channels that a
+ * core's first cache holds.
+ */
+export function rowParts({ groups, input, kernel, stride }: ConvStep, counts: number[]): number {
+  if (groups > 1) return 1;
+  const bytes = input.channels * kernel[0] * (kernel[1] + stride[1]) * PIXEL;
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const most = Math.floor(mean / FEWEST_ENTRIES);
+  return Math.max(1, Math.min(Math.ceil(bytes / WINDOW_BYTES), most || 1));
 }
 
 /** Output pixels side by side that the kernel of depthwise convolutions sums at once. */

@@ -9,7 +9,7 @@ declare namespace __AdaptedExports {
     pixels: number, pixelCount: number, program: number, rows: number, rowCount: number, affine: number,
     floor: number): void;
   export function convolveRows(source: number, target: number, channelBytes: number, pixels: number,
-    pixelCount: number, program: number, rows: number, rowCount: number, affine: number,
+    pixelCount: number, program: number, rows: number, rowCount: number, parts: number, affine: number,
     floor: number): void;
   export function convolveDepthwise(source: number, sourceRow: number, strideRows: number,
     strideColumns: number, target: number, targetRow: number, targetChannel: number, height: number,

@@ -1,7 +1,7 @@
 import type { Population } from '../../model/population';
 import { channelFactors, fold, kernelOf } from '../parameters';
 import type { Plan, Step } from '../steps';
-import { cheapestTile, depthwiseChannels } from './forms';
+import { cheapestTile, depthwiseChannels, rowParts } from './forms';
 import { integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels } from './kernels';
 import { BLOCK, type Costs, type Flags, placeKernel, silentChannels, unreadChannels } from './packedKernels';
@@ -140,11 +140,16 @@ export function writeProgram(
       .filter((channel) => !inDense.has(channel))
       .sort((a, b) => a - b);
     const rows = writer.next - start;
-    writer.next = writeRows(writer, placed, rest);
+    const parts = rowParts(
+      step,
+      rest.map((channel) => counts[channel]),
+    );
+    writer.next = writeRows(writer, placed, rest, parts);
     return {
       affine,
       rows,
       rowCount: rest.length,
+      rowParts: parts,
       blocks,
       blockCount: count,
       depthwise,

@@ -107,8 +107,9 @@ export function createRunner(
     }
     if (tables.depthwiseCount > 0) convolveDepthwise(step, program + tables.depthwise, tables, affine, floor);
     if (tables.rowCount > 0) {
-      const convolveAll = step.groups === 1 ? kernels.convolveRows : kernels.convolveGroups;
-      convolveAll(...call, program + tables.rows, tables.rowCount, affine, floor);
+      const rows = [program + tables.rows, tables.rowCount] as const;
+      if (step.groups === 1) kernels.convolveRows(...call, ...rows, tables.rowParts, affine, floor);
+      else kernels.convolveGroups(...call, ...rows, affine, floor);
     }
   }
 

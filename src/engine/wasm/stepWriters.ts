@@ -33,6 +33,8 @@ export function bufferLayout({ channels, height, width, border }: BufferShape): 
 export type StepProgram = {
   rows: number;
   rowCount: number;
+  /** Parts in which the rows come. */
+  rowParts: number;
   blocks: number;
   blockCount: number;
   /** Channels in the dense form of depthwise convolutions. */
@@ -104,19 +106,34 @@ function groupOf({ groups, taps, silent, offsets, counts }: PlacedKernel, channe
   return { silent: silent + group * taps, offsets: offsets + group * taps * 4 };
 }
 
-/** Writes compressed rows of the channels in `order`: the table, then the entries. */
-export function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
-  const table = new Uint32Array(kernels.memory.buffer, next, order.length * 3);
-  let entries = next + table.byteLength;
+/**
+ * Writes compressed rows of the channels in `order`: the table, then the entries. In `parts`, the table has
+ * all rows once for each part of the taps.
+ */
+export function writeRows(
+  { kernels, start, next }: Writer,
+  kernel: PlacedKernel,
+  order: number[],
+  parts = 1,
+): number {
+  const table = new Uint32Array(kernels.memory.buffer, next, parts * order.length * 3);
   const { at, taps, counts } = kernel;
-  for (let row = 0; row < order.length; row++) {
-    const channel = order[row];
-    table[3 * row] = entries - start;
-    table[3 * row + 1] = counts[channel];
-    table[3 * row + 2] = channel;
-    if (counts[channel] === 0) continue;
-    const { silent, offsets } = groupOf(kernel, channel);
-    entries = kernels.packRow(at + channel * taps * 4, taps, silent, offsets, entries);
+  let entries = next + table.byteLength;
+  let place = 0;
+  for (let part = 0; part < parts; part++) {
+    const first = Math.floor((taps * part) / parts);
+    const some = Math.floor((taps * (part + 1)) / parts) - first;
+    for (const channel of order) {
+      const { silent, offsets } = groupOf(kernel, channel);
+      const weights = at + (channel * taps + first) * 4;
+      const end =
+        counts[channel] === 0
+          ? entries
+          : kernels.packRow(weights, some, silent + first, offsets + first * 4, entries);
+      table.set([entries - start, (end - entries) / 8, channel], place);
+      place += 3;
+      entries = end;
+    }
   }
   return entries;
 }
@@ -209,6 +226,7 @@ export function writeWinograd(
 export const nothing: StepProgram = {
   rows: 0,
   rowCount: 0,
+  rowParts: 0,
   blocks: 0,
   blockCount: 0,
   depthwise: 0,

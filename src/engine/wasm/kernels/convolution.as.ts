@@ -7,12 +7,38 @@ import { PIXEL, atLeast, madd } from './lanes.as';
 /**
  * Compressed rows. A row is (first entry, entries, output channel); an entry is (byte offset, weight).
  * Offsets into the program are bytes from `program`; `affine` holds (scale, shift) per output channel.
+ *
+ * Rows may come in `parts`, `rowCount` of each, one part after the other: the entries of a range of input
+ * channels, whose pixels stay in a core's first cache while all rows read them. Between parts the sums lie in
+ * the target, so that they add up in the same order.
  */
 export function convolveRows(
   source: usize, target: usize, channelBytes: usize,
   pixels: usize, pixelCount: i32,
-  program: usize, rows: usize, rowCount: i32,
+  program: usize, rows: usize, rowCount: i32, parts: i32,
   affine: usize, floor: f32,
+): void {
+  convolvePart(
+    source, target, channelBytes, pixels, pixelCount,
+    program, rows, rowCount, false, parts == 1 ? affine : 0, floor,
+  );
+  for (let part = 2; part <= parts; part++) {
+    rows += <usize>rowCount * 12;
+    convolvePart(
+      source, target, channelBytes, pixels, pixelCount,
+      program, rows, rowCount, true, part == parts ? affine : 0, floor,
+    );
+  }
+}
+
+/** One part of `convolveRows`, from what lies in the target or from nothing. */
+// @ts-ignore: decorator
+@inline
+function convolvePart(
+  source: usize, target: usize, channelBytes: usize,
+  pixels: usize, pixelCount: i32,
+  program: usize, rows: usize, rowCount: i32,
+  goesOn: bool, affine: usize, floor: f32,
 ): void {
   const least = f32x4.splat(floor);
   const rowsEnd = rows + <usize>rowCount * 12;
@@ -26,11 +52,26 @@ export function convolveRows(
     for (let row = rows; row < rowsEnd; row += 12) {
       let entry = program + load<u32>(row);
       const end = entry + (<usize>load<u32>(row, 4) << 3);
+      const channel = <usize>load<u32>(row, 8);
       let a0 = f32x4.splat(0);
       let a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+      if (goesOn) {
+        const p = leftTarget + channel * channelBytes;
+        const q = rightTarget + channel * channelBytes;
+        a0 = v128.load(p);
+        a1 = v128.load(p, 16);
+        a2 = v128.load(p, 32);
+        a3 = v128.load(p, 48);
+        b0 = v128.load(q);
+        b1 = v128.load(q, 16);
+        b2 = v128.load(q, 32);
+        b3 = v128.load(q, 48);
+      }
       for (; entry < end; entry += 8) {
-        const offset = load<u32>(entry);
-        const w = v128.load32_splat(entry, 4);
+        // Both in one load, since loads are what a row is short of.
+        const both = load<u64>(entry);
+        const offset = <usize>(<u32>both);
+        const w = i32x4.splat(<i32>(both >> 32));
         const x = left + offset;
         const y = right + offset;
         a0 = madd(v128.load(x), w, a0);
@@ -42,19 +83,10 @@ export function convolveRows(
         b2 = madd(v128.load(y, 32), w, b2);
         b3 = madd(v128.load(y, 48), w, b3);
       }
-      const channel = <usize>load<u32>(row, 8);
-      const scale = v128.load32_splat(affine + (channel << 3));
-      const shift = v128.load32_splat(affine + (channel << 3), 4);
-      const x = leftTarget + channel * channelBytes;
-      const y = rightTarget + channel * channelBytes;
-      v128.store(x, atLeast(madd(a0, scale, shift), least));
-      v128.store(x, atLeast(madd(a1, scale, shift), least), 16);
-      v128.store(x, atLeast(madd(a2, scale, shift), least), 32);
-      v128.store(x, atLeast(madd(a3, scale, shift), least), 48);
-      v128.store(y, atLeast(madd(b0, scale, shift), least));
-      v128.store(y, atLeast(madd(b1, scale, shift), least), 16);
-      v128.store(y, atLeast(madd(b2, scale, shift), least), 32);
-      v128.store(y, atLeast(madd(b3, scale, shift), least), 48);
+      finish(leftTarget, channel, channelBytes, affine, least, a0, a1);
+      finish(leftTarget + 32, channel, channelBytes, affine, least, a2, a3);
+      finish(rightTarget, channel, channelBytes, affine, least, b0, b1);
+      finish(rightTarget + 32, channel, channelBytes, affine, least, b2, b3);
     }
   }
   if ((pixelCount & 1) == 0) return;
@@ -63,24 +95,27 @@ export function convolveRows(
   for (let row = rows; row < rowsEnd; row += 12) {
     let entry = program + load<u32>(row);
     const end = entry + (<usize>load<u32>(row, 4) << 3);
+    const channel = <usize>load<u32>(row, 8);
     let a0 = f32x4.splat(0);
     let a1 = a0, a2 = a0, a3 = a0;
+    if (goesOn) {
+      const p = onlyTarget + channel * channelBytes;
+      a0 = v128.load(p);
+      a1 = v128.load(p, 16);
+      a2 = v128.load(p, 32);
+      a3 = v128.load(p, 48);
+    }
     for (; entry < end; entry += 8) {
-      const x = only + load<u32>(entry);
-      const w = v128.load32_splat(entry, 4);
+      const both = load<u64>(entry);
+      const x = only + <usize>(<u32>both);
+      const w = i32x4.splat(<i32>(both >> 32));
       a0 = madd(v128.load(x), w, a0);
       a1 = madd(v128.load(x, 16), w, a1);
       a2 = madd(v128.load(x, 32), w, a2);
       a3 = madd(v128.load(x, 48), w, a3);
     }
-    const channel = <usize>load<u32>(row, 8);
-    const scale = v128.load32_splat(affine + (channel << 3));
-    const shift = v128.load32_splat(affine + (channel << 3), 4);
-    const x = onlyTarget + channel * channelBytes;
-    v128.store(x, atLeast(madd(a0, scale, shift), least));
-    v128.store(x, atLeast(madd(a1, scale, shift), least), 16);
-    v128.store(x, atLeast(madd(a2, scale, shift), least), 32);
-    v128.store(x, atLeast(madd(a3, scale, shift), least), 48);
+    finish(onlyTarget, channel, channelBytes, affine, least, a0, a1);
+    finish(onlyTarget + 32, channel, channelBytes, affine, least, a2, a3);
   }
 }
 
@@ -93,7 +128,9 @@ export function convolveGroups(
 ): void {
   const rowsEnd = rows + <usize>rowCount * 12;
   for (let row = rows; row < rowsEnd; row += 12) {
-    convolveRows(source, target, channelBytes, pixels, pixelCount, program, row, 1, affine, floor);
+    convolvePart(
+      source, target, channelBytes, pixels, pixelCount, program, row, 1, false, affine, floor,
+    );
   }
 }
 

@@ -105,5 +105,5 @@ export function runMap(
   const { program, rows, rowCount, blocks, blockCount } = packed;
   const call = [source, target, channelBytes, pixels, pixelCount, program] as const;
   if (blockCount > 0) kernels.convolveBlocks(...call, blocks, blockCount, affine, floor);
-  if (rowCount > 0) kernels.convolveRows(...call, rows, rowCount, affine, floor);
+  if (rowCount > 0) kernels.convolveRows(...call, rows, rowCount, 1, affine, floor);
 }
