@@ -3,6 +3,7 @@
  * files' names in front of this file (scripts/buildVersion.mjs). A newer one waits until no page of the older
  * is open, or a reader asks for it.
  */
+import { createWay } from './giveWay';
 import { answerFor, folderOf, outdatedCaches, pageCache, zooCache } from './places';
 
 /**
@@ -43,8 +44,10 @@ async function fetched(file: string): Promise<Response> {
 async function install(): Promise<void> {
   const cache = await caches.open(pageCache(folder, build));
   const waiting = [...files];
+  const way = createWay();
   const lane = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      await way();
       await cache.put(folder + file, await fetched(file));
     }
   };
