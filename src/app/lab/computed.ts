@@ -32,7 +32,8 @@ import {
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing.
- * The first of a page is told at once, that of later jobs as long after their beginning.
+ * The first of a page is told at once, that of later jobs as long after their beginning. Nor are they told
+ * where the last ones seem to be as near.
  */
 const PARTIAL_EVERY = 1000;
 
@@ -122,6 +123,16 @@ export async function* computeExperiment(
 }
 
 /**
+ * Whether findings are told of the share `done` of the images, in a run that began at `began`, after others
+ * were told at `toldAt`; all in milliseconds.
+ */
+export function isWorthTelling(now: number, toldAt: number, began: number, done: number): boolean {
+  const left = ((now - began) * (1 - done)) / done;
+  const isFirst = toldAt === Number.NEGATIVE_INFINITY;
+  return isFirst || (now - toldAt >= PARTIAL_EVERY && left >= PARTIAL_EVERY);
+}
+
+/**
  * The comparisons of one experiment; `before` are the findings of the same networks before they were
  * fine-tuned.
  */
@@ -149,9 +160,10 @@ async function* comparisons(
   );
   const isShipped = dense === trained;
   meter.doing('Running');
+  const began = performance.now();
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
     const last = step.images === shard.count;
-    if (!last && performance.now() - toldAt < PARTIAL_EVERY) continue;
+    if (!last && !isWorthTelling(performance.now(), toldAt, began, step.images / shard.count)) continue;
     const answers = {
       dense: selectImages(step.dense, step.images),
       compressed: selectImages(step.compressed, step.images),
