@@ -1,5 +1,5 @@
-// Where the processor time of a run on a software adapter goes: node bench/webgpuProfile.mjs [--images 8]
-// [--members 2] [--rounds 5] [--network resnet20]
+// Where the processor time of a run or of a training step on a software adapter goes: node
+// bench/webgpuProfile.mjs --help
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

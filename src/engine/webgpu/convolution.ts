@@ -124,6 +124,15 @@ export type StepBuffers = {
   output: GPUBuffer;
 };
 
+/**
+ * Workgroups along `part` parts of the images and along pixels: where the images are few, pixels share one
+ * (`placeOf`).
+ */
+export function sharedGroups(part: number, pixels: number, lanes: number): [x: number, y: number] {
+  const together = Math.max(1, Math.floor(lanes / part));
+  return [Math.ceil(part / lanes), Math.ceil(pixels / together)];
+}
+
 /** The dispatch of a convolution, fused with scale, shift and ReLU, for all members of a tile. */
 export function convolutionCommand(
   work: Workspace,
@@ -149,12 +158,8 @@ export function convolutionCommand(
     ...activationWords(step.activation),
   ]);
   const { programs } = work;
-  /** Workgroups along images and pixels: where the images are few, pixels share one (`placeOf`). */
-  const groups = (images: number, lanes: number): [x: number, y: number] => {
-    const part = Math.ceil((buffers.images4 * 4) / images);
-    const together = Math.max(1, Math.floor(lanes / part));
-    return [Math.ceil(part / lanes), Math.ceil((output.height * output.width) / together)];
-  };
+  const groups = (images: number, lanes: number) =>
+    sharedGroups(Math.ceil((buffers.images4 * 4) / images), output.height * output.width, lanes);
   const head = [buffers.tile, shape, buffers.input];
   if (form.kind === 'dense') {
     const { images, channels, lanes } = programs.shape;

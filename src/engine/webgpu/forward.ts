@@ -8,7 +8,7 @@ import {
   type KernelForm,
   type StepBuffers,
 } from './convolution';
-import { type Command, createCommand, type Workspace } from './programs';
+import { type Command, createCommand, isPlain, type Workspace } from './programs';
 import { bufferValues } from './tile';
 
 /** A population's parameters on the GPU, by position in the plan's steps. */
@@ -133,10 +133,15 @@ function stepCommand(work: Workspace, step: Step, own: Own, buffers: StepBuffers
       return [convolutionCommand(work, step, own.form!, own.affine!, buffers)];
     case 'affine': {
       const words = [channels, height * width, inputMember, 0, ...activationWords(step.activation)];
-      return one(work.programs.affine, words, [own.affine!]);
+      const { affine, affinePlain } = work.programs;
+      return one(isPlain(step.activation) ? affinePlain : affine, words, [own.affine!]);
     }
     case 'prelu':
-      return one(work.programs.affine, [channels, height * width, inputMember, 1, 0, 0, 0], [own.affine!]);
+      return one(
+        work.programs.affinePlain,
+        [channels, height * width, inputMember, 1, 0, 0, 0],
+        [own.affine!],
+      );
     case 'round':
       return one(work.programs.round, [channels, height * width, inputMember], [own.affine!]);
     case 'layerNorm': {

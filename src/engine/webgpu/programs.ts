@@ -1,4 +1,4 @@
-import { activations } from '../../model/layers/activations';
+import { type Activation, activations } from '../../model/layers/activations';
 import type { TileShape } from '../../model/tileShapes';
 import type { Arena } from './buffers';
 import type { Operation } from './failure';
@@ -45,16 +45,34 @@ function unroll(source: string, counts: Counts): string {
   return once === source ? source : unroll(once, counts);
 }
 
-/** Every kernel's first lines, with a case for the formula of each activation. */
-const prelude = preludeSource.replace(/\/\/! case of each (value|slope)/g, (_, part: 'value' | 'slope') =>
-  Object.values(activations)
-    .flatMap(({ formulas }) => formulas)
-    .map(({ number, wgsl }) => `case ${number + 1}u: { ${wgsl[part]} }`)
-    .join('\n'),
-);
+/** Every kernel's first lines, with a case for each formula of activations that `isThere` names by number. */
+const preludeFor = (isThere: (number: number) => boolean) =>
+  preludeSource.replace(/\/\/! case of each (value|slope)/g, (_, part: 'value' | 'slope') =>
+    Object.values(activations)
+      .flatMap(({ formulas }) => formulas)
+      .filter(({ number }) => isThere(number))
+      .map(({ number, wgsl }) => `case ${number + 1}u: { ${wgsl[part]} }`)
+      .join('\n'),
+  );
+
+const prelude = preludeFor(() => true);
+
+/**
+ * The first lines of kernels that know no activation but ReLU. Some adapters (SwiftShader) compute all cases
+ * of a branch, whichever is asked for.
+ */
+const plainPrelude = preludeFor((number) => number === 0);
+
+/** Whether a kernel that knows no activation but ReLU computes this one. */
+export const isPlain = (activation: Activation | null): boolean =>
+  activation === null || activation.kind === 'relu';
+
+/** Names of kernels that know no activation but ReLU end so. */
+const PLAIN = 'Plain';
 
 const sources = {
   affine: [tiled + affineSource, 'main'],
+  affinePlain: [tiled + affineSource, 'main'],
   copy: [tiled + copySource, 'main'],
   head: [tiled + headSource, 'main'],
   images: [tiled + imagesSource, 'main'],
@@ -104,9 +122,10 @@ export async function compileProgram(
   counts: Counts = {},
 ): Promise<GPUComputePipeline> {
   device.pushErrorScope('validation');
+  const head = label.endsWith(PLAIN) ? plainPrelude : prelude;
   const module = device.createShaderModule({
     label,
-    code: `const lanes = ${lanes}u;\n${prelude}${unroll(source, counts)}`,
+    code: `const lanes = ${lanes}u;\n${head}${unroll(source, counts)}`,
   });
   const pipeline = device.createComputePipelineAsync({
     label,

@@ -22,18 +22,6 @@ struct Shape {
   b: u32,
 }
 
-// An invocation's place among the `part` parts of a tile's images, and the output pixel. Where the images are
-// fewer than a workgroup has invocations, pixels share it. x is `part` where an invocation has nothing to do.
-fn placeOf(group: vec2u, lane: u32, part: u32) -> vec2u {
-  let together = lanes / part;
-  if (together <= 1u) {
-    return vec2u(min(group.x * lanes + lane, part), group.y);
-  }
-  let pixel = group.y * together + lane / part;
-  let isThere = lane < together * part && pixel < shape.outputHeight * shape.outputWidth;
-  return vec2u(select(part, lane % part, isThere), pixel);
-}
-
 // The input row and column at which the window of an output pixel begins.
 fn cornerOf(pixel: u32) -> vec2i {
   let row = pixel / shape.outputWidth * shape.strideRows;

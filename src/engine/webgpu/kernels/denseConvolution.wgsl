@@ -19,7 +19,7 @@ fn pair(bits: vec2u) -> vec4f {
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   // The vec4s of an invocation lie a part of the tile apart.
   let part = (tile.images4 + vectors - 1u) / vectors;
-  let own = placeOf(group.xy, lane, part);
+  let own = placeOf(group.xy, lane, part, shape.outputHeight * shape.outputWidth);
   let image = own.x;
   let pixel = own.y;
   if (image >= part) {

@@ -13,6 +13,19 @@ struct Tile {
   images: u32,
 }
 
+// An invocation's place among the `part` parts of a tile's images, and its pixel of `pixels`. Where the images
+// are fewer than a workgroup has invocations, pixels share it. x is `part` where an invocation has nothing to
+// do.
+fn placeOf(group: vec2u, lane: u32, part: u32, pixels: u32) -> vec2u {
+  let together = lanes / part;
+  if (together <= 1u) {
+    return vec2u(min(group.x * lanes + lane, part), group.y);
+  }
+  let pixel = group.y * together + lane / part;
+  let isThere = lane < together * part && pixel < pixels;
+  return vec2u(select(part, lane % part, isThere), pixel);
+}
+
 // The error function, to 1.5e-7: Abramowitz and Stegun 7.1.26.
 fn errorFunction(x: vec4f) -> vec4f {
   let t = 1.0 / (1.0 + 0.3275911 * abs(x));

@@ -11,7 +11,7 @@
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   // Each invocation has two vec4s of images, half a tile apart.
   let half = (tile.images4 + 1u) / 2u;
-  let own = placeOf(group.xy, lane, half);
+  let own = placeOf(group.xy, lane, half, shape.outputHeight * shape.outputWidth);
   let image = own.x;
   let pixel = own.y;
   if (image >= half) {

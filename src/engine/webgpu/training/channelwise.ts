@@ -1,8 +1,10 @@
 // What every channel has of its own: norms, activations, slopes and biases, forward and backward.
 
+import type { Activation } from '../../../model/layers/activations';
 import type { Shape } from '../../../model/layers/kind';
 import type { AffineStep, ConvStep, LayerNormStep, PreluStep } from '../../steps';
 import { activationWords, bitsOf } from '../convolution';
+import { isPlain } from '../programs';
 import { type Dispatch, imageGroups, type Room } from './dispatch';
 
 /**
@@ -85,7 +87,13 @@ export function writePairs(
 }
 
 /** Values by channel, and the gradient by what comes of them. */
-type Passing = { shape: Shape; input: GPUBuffer; gradient: GPUBuffer; affine: Affine };
+type Passing = {
+  shape: Shape;
+  activation: Activation | null;
+  input: GPUBuffer;
+  gradient: GPUBuffer;
+  affine: Affine;
+};
 
 function words(
   room: Room,
@@ -116,7 +124,7 @@ function words(
  */
 function ownGradients(
   room: Room,
-  { shape, input, gradient, affine }: Passing,
+  { shape, activation, input, gradient, affine }: Passing,
   uniform: GPUBuffer,
   factors: GPUBuffer,
 ): Dispatch[] {
@@ -126,7 +134,7 @@ function ownGradients(
   const { tile } = activations;
   return [
     {
-      kernel: 'channelSums',
+      kernel: isPlain(activation) ? 'channelSumsPlain' : 'channelSums',
       bindings: [tile, uniform, input, gradient, affine.pairs, affine.statistics, sums],
       workgroups: [imageGroups(room), 1, rows],
     },
@@ -160,16 +168,19 @@ export function affineGradient(
   const owner = ownerOf(step);
   const isBatchNorm = step.kind === 'affine' && step.norm?.kind === 'batchNorm';
   const mode = step.kind === 'prelu' ? SLOPES : isBatchNorm ? BATCH_NORM : 0;
-  const activation = step.kind === 'affine' ? activationWords(step.activation) : [0, 0, 0];
+  const activation = step.kind === 'affine' ? step.activation : null;
   const places = owner ? placesOf(room, owner) : [0, 0, 0, 0];
   const shape = step.output;
-  const uniform = work.arena.uniform('channels', words(room, shape, mode, activation, places, adds));
+  const uniform = work.arena.uniform(
+    'channels',
+    words(room, shape, mode, activationWords(activation), places, adds),
+  );
   const factors = createFactors(room, shape);
-  const passing = { shape, input, gradient, affine };
+  const passing = { shape, activation, input, gradient, affine };
   const own = owner ? ownGradients(room, passing, uniform, factors) : [];
   if (!output) return own;
   const through: Dispatch = {
-    kernel: 'channelGradient',
+    kernel: isPlain(activation) ? 'channelGradientPlain' : 'channelGradient',
     bindings: [activations.tile, uniform, input, gradient, affine.pairs, affine.statistics, factors, output],
     workgroups: [imageGroups(room), shape.height * shape.width, members * shape.channels],
   };
@@ -182,7 +193,8 @@ export function biasGradient(room: Room, step: ConvStep, gradient: GPUBuffer): D
   const { first } = room.layout.places.get(`${step.name}.bias`)!;
   const places = [0, first, 1, step.output.channels];
   const uniform = work.arena.uniform('bias', words(room, step.output, BIAS_ALONE, [0, 0, 0], places, false));
-  const passing = { shape: step.output, input: gradient, gradient, affine: createAffine(room, step.output) };
+  const affine = createAffine(room, step.output);
+  const passing = { shape: step.output, activation: null, input: gradient, gradient, affine };
   return ownGradients(room, passing, uniform, createFactors(room, step.output));
 }
 
@@ -210,7 +222,7 @@ export function layerNormGradient(
   const places = placesOf(room, ownerOf(step)!);
   const uniform = work.arena.uniform('channels', words(room, step.output, GIVEN, [0, 0, 0], places, false));
   const identity = createAffine(room, step.output);
-  const passing = { shape: step.output, input: centred, gradient, affine: identity };
+  const passing = { shape: step.output, activation: null, input: centred, gradient, affine: identity };
   return [
     {
       kernel: 'layerNormGradient',

@@ -1,8 +1,9 @@
 // Dispatches of a convolution whose weights change: its output, and the gradients by its input and its
 // kernel.
 import type { ConvStep } from '../../steps';
-import { type Dispatch, imageGroups, type Room, valueGroups } from './dispatch';
-import { BLOCKS } from './kernels';
+import { sharedGroups } from '../convolution';
+import { type Dispatch, type Room, valueGroups } from './dispatch';
+import { BLOCKS, VECTORS } from './kernels';
 
 /**
  * Workgroups that a weight gradient is shared out over where its output has as many pixels: a processor wants
@@ -10,9 +11,9 @@ import { BLOCKS } from './kernels';
  */
 const ENOUGH_GROUPS = { hardware: 4096, software: 64 };
 
-/** Groups and blocks of channels, `wide` at a time where groups have as many, else one by one. */
+/** Groups and blocks of channels, `wide` at a time, or one by one where groups have few. */
 function blocksOf(groups: number, channels: number, wide: number): { isWide: boolean; blocks: number } {
-  const isWide = channels * 2 > wide;
+  const isWide = channels * 3 > wide;
   return { isWide, blocks: groups * (isWide ? Math.ceil(channels / wide) : channels) };
 }
 
@@ -39,6 +40,10 @@ function words(room: Room, step: ConvStep, adds: boolean, chunk = 0): number[] {
   ];
 }
 
+/** Workgroups along images and pixels. */
+const groupsOf = ({ images4, work }: Room, pixels: number) =>
+  sharedGroups(images4 / VECTORS, pixels, work.programs.lanes);
+
 export function convolve(room: Room, step: ConvStep, input: GPUBuffer, output: GPUBuffer): Dispatch {
   const { activations, work, members, values } = room;
   const { channels, height, width } = step.output;
@@ -47,7 +52,7 @@ export function convolve(room: Room, step: ConvStep, input: GPUBuffer, output: G
   return {
     kernel: isWide ? 'convolve' : 'convolveOne',
     bindings: [activations.tile, shape, input, values.masked, output],
-    workgroups: [imageGroups(room), height * width, blocks * members],
+    workgroups: [...groupsOf(room, height * width), blocks * members],
   };
 }
 
@@ -66,7 +71,7 @@ export function inputGradient(
   return {
     kernel: isWide ? 'inputGradient' : 'inputGradientOne',
     bindings: [activations.tile, shape, gradient, values.masked, output],
-    workgroups: [imageGroups(room), height * width, blocks * members],
+    workgroups: [...groupsOf(room, height * width), blocks * members],
   };
 }
 
@@ -75,7 +80,7 @@ function sharesOf(room: Room, step: ConvStep) {
   const { channels, height, width } = step.output;
   const taps = (step.input.channels / step.groups) * step.kernel[0] * step.kernel[1];
   const { isWide, blocks } = blocksOf(step.groups, channels / step.groups, BLOCKS.weights);
-  const groups = Math.ceil(taps / 4) * blocks * room.members;
+  const groups = Math.ceil(taps / BLOCKS.taps) * blocks * room.members;
   const enough = ENOUGH_GROUPS[room.software ? 'software' : 'hardware'];
   const wanted = Math.min(height * width, Math.max(1, Math.ceil(enough / groups)));
   const chunk = Math.ceil((height * width) / wanted);
@@ -109,7 +114,7 @@ export function weightGradient(
     {
       kernel: isWide ? 'weightGradient' : 'weightGradientOne',
       bindings: [activations.tile, shape, input, gradient, partials],
-      workgroups: [Math.ceil(taps / 4), chunks, blocks * members],
+      workgroups: [Math.ceil(taps / BLOCKS.taps), chunks, blocks * members],
     },
     {
       kernel: 'sumPartials',

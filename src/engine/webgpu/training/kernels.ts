@@ -23,11 +23,17 @@ import partialsSource from '../kernels/training/sumPartials.wgsl?raw';
 import weightSource from '../kernels/training/weightGradient.wgsl?raw';
 import { compileProgram } from '../programs';
 
-/** `source` for blocks of so many channels. */
-const blocked = (source: string, channels: number) => source.replaceAll('BLOCK', String(channels));
-
 /** Channels of a block: of an output or input in convolutions, and of an output in weight gradients. */
-export const BLOCKS = { wide: 8, weights: 4 };
+export const BLOCKS = { wide: 16, weights: 8, taps: 8 };
+
+/** `source` for blocks of so many channels. */
+const blocked = (source: string, channels: number) =>
+  source.replaceAll('BLOCK', String(channels)).replaceAll('TAPS', String(BLOCKS.taps));
+
+/** vec4s of images that an invocation has in a convolution; a batch has a multiple of four. */
+export const VECTORS = 2;
+
+const head = `const vectors = ${VECTORS}u;\n`;
 
 const sources = {
   gather: [tiled + gatherSource, 'main'],
@@ -40,8 +46,10 @@ const sources = {
   sumPartials: [partialsSource, 'main'],
   pairs: [pairsSource, 'main'],
   channelSums: [tiled + channelShape + sumsHead + sumsSource, 'main'],
+  channelSumsPlain: [tiled + channelShape + sumsHead + sumsSource, 'main'],
   channelFactors: [tiled + channelShape + factorsSource, 'main'],
   channelGradient: [tiled + channelShape + sumsHead + channelSource, 'main'],
+  channelGradientPlain: [tiled + channelShape + sumsHead + channelSource, 'main'],
   joinGradient: [tiled + joinSource, 'main'],
   copyGradient: [tiled + copySource, 'main'],
   poolGradient: [tiled + poolShape + poolSource, 'main'],
@@ -69,7 +77,7 @@ export function createTrainingKernels(device: GPUDevice, lanes: number): Trainin
     const known = compiled.get(name);
     if (known) return known;
     const [source, entry] = sources[name];
-    const pipeline = compileProgram(device, name, source, entry, lanes);
+    const pipeline = compileProgram(device, name, head + source, entry, lanes, { vectors: VECTORS });
     compiled.set(name, pipeline);
     return pipeline;
   };

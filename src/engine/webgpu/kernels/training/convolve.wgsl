@@ -4,53 +4,87 @@
 @group(0) @binding(3) var<storage, read> values: array<f32>;
 @group(0) @binding(4) var<storage, read_write> outputs: array<vec4f>;
 
+// A tap on the way through input channels, and the kernel's columns and rows that lie inside.
+struct Tap {
+  row: u32,
+  column: u32,
+  input: u32,
+}
+
+fn after(tap: Tap, columns: vec2u) -> Tap {
+  if (tap.input + 1u < shape.groupInputs) {
+    return Tap(tap.row, tap.column, tap.input + 1u);
+  }
+  if (tap.column + 1u < columns.y) {
+    return Tap(tap.row, tap.column + 1u, 0u);
+  }
+  return Tap(tap.row + 1u, columns.x, 0u);
+}
+
+// Of `kernel` rows or columns, `dilation` apart from `start` on, the first inside of an input of `extent`, and
+// the one after the last.
+fn inside(start: i32, dilation: u32, kernel: u32, extent: u32) -> vec2u {
+  let by = i32(dilation);
+  let first = (max(0, -start) + by - 1) / by;
+  return vec2u(vec2i(first, max(first, min(i32(kernel), (max(0, i32(extent) - start) + by - 1) / by))));
+}
+
 // BLOCK output channels of one group at one pixel.
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let image = group.x * lanes + lane;
-  if (image >= tile.images4) {
+  let part = tile.images4 / vectors;
+  let pixels = shape.outputHeight * shape.outputWidth;
+  let own = placeOf(group.xy, lane, part, pixels);
+  let image = own.x;
+  let pixel = own.y;
+  if (image >= part) {
     return;
   }
   let blocks = (shape.groupOutputs + BLOCKu - 1u) / BLOCKu;
   let all = blocks * (shape.outputChannels / shape.groupOutputs);
   let slot = group.z / all;
-  let part = group.z % all / blocks;
+  let section = group.z % all / blocks;
   let channel = group.z % blocks * BLOCKu;
-  let row = i32(group.y / shape.outputWidth * shape.strideRows) - i32(shape.top);
-  let column = i32(group.y % shape.outputWidth * shape.strideColumns) - i32(shape.left);
-  let own = slot * shape.values + shape.weights + part * shape.groupOutputs * taps();
+  let top = i32(pixel / shape.outputWidth * shape.strideRows) - i32(shape.top);
+  let left = i32(pixel % shape.outputWidth * shape.strideColumns) - i32(shape.left);
+  let rows = inside(top, shape.dilationRows, shape.kernelHeight, shape.inputHeight);
+  let columns = inside(left, shape.dilationColumns, shape.kernelWidth, shape.inputWidth);
+  let kernels = slot * shape.values + shape.weights + section * shape.groupOutputs * taps();
   //! for k in BLOCK
-  let weights$k = own + min(channel + $ku, shape.groupOutputs - 1u) * taps();
-  var sum$k = vec4f();
+  let weights$k = kernels + min(channel + $ku, shape.groupOutputs - 1u) * taps();
+  //! for v in vectors
+  var sum$k_$v = vec4f();
   //! end
-  for (var input = 0u; input < shape.groupInputs; input++) {
-    let plane = (slot * shape.inputChannels + part * shape.groupInputs + input) * shape.inputHeight;
-    for (var y = 0u; y < shape.kernelHeight; y++) {
-      let inputRow = row + i32(y * shape.dilationRows);
-      if (inputRow < 0 || inputRow >= i32(shape.inputHeight)) {
-        continue;
-      }
-      for (var x = 0u; x < shape.kernelWidth; x++) {
-        let inputColumn = column + i32(x * shape.dilationColumns);
-        if (inputColumn < 0 || inputColumn >= i32(shape.inputWidth)) {
-          continue;
-        }
-        let pixel = (plane + u32(inputRow)) * shape.inputWidth + u32(inputColumn);
-        let value = inputs[pixel * tile.images4 + image];
-        let tap = (input * shape.kernelHeight + y) * shape.kernelWidth + x;
-        //! for k in BLOCK
-        sum$k += values[weights$k + tap] * value;
-        //! end
-      }
-    }
+  //! end
+  let plane = slot * shape.inputChannels + section * shape.groupInputs;
+  let count = (rows.y - rows.x) * (columns.y - columns.x) * shape.groupInputs;
+  var tap = Tap(rows.x, columns.x, 0u);
+  // One loop over all of them: every loop that is entered costs a processor as much as a tap.
+  for (var n = 0u; n < count; n++) {
+    let y = u32(top + i32(tap.row * shape.dilationRows));
+    let x = u32(left + i32(tap.column * shape.dilationColumns));
+    let at = (((plane + tap.input) * shape.inputHeight + y) * shape.inputWidth + x) * tile.images4 + image;
+    let weight = (tap.input * shape.kernelHeight + tap.row) * shape.kernelWidth + tap.column;
+    tap = after(tap, columns);
+    //! for v in vectors
+    let value$v = inputs[at + $vu * part];
+    //! end
+    //! for k in BLOCK
+    let weight$k = values[weights$k + weight];
+    //! for v in vectors
+    sum$k_$v += weight$k * value$v;
+    //! end
+    //! end
   }
-  let first = slot * shape.outputChannels + part * shape.groupOutputs + channel;
-  let bias = slot * shape.values + shape.bias + part * shape.groupOutputs + channel;
-  let pixels = shape.outputHeight * shape.outputWidth;
+  let first = slot * shape.outputChannels + section * shape.groupOutputs + channel;
+  let bias = slot * shape.values + shape.bias + section * shape.groupOutputs + channel;
   //! for k in BLOCK
   if (channel + $ku < shape.groupOutputs) {
     let shift = select(0.0, values[bias + $ku], shape.biased != 0u);
-    outputs[((first + $ku) * pixels + group.y) * tile.images4 + image] = sum$k + shift;
+    let to = ((first + $ku) * pixels + pixel) * tile.images4 + image;
+    //! for v in vectors
+    outputs[to + $vu * part] = sum$k_$v + shift;
+    //! end
   }
   //! end
 }

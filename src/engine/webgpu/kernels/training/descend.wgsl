@@ -22,13 +22,13 @@ struct Step {
 // The values as the networks compute with them.
 @group(0) @binding(6) var<storage, read_write> masked: array<f32>;
 
-fn placeOf(group: vec3u, lane: u32) -> u32 {
+fn valueOf(group: vec3u, lane: u32) -> u32 {
   return (group.y * 65535u + group.x) * lanes + lane;
 }
 
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let value = placeOf(group, lane);
+  let value = valueOf(group, lane);
   if (value >= shape.values) {
     return;
   }
@@ -45,7 +45,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
 
 @compute @workgroup_size(lanes)
 fn mask(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let value = placeOf(group, lane);
+  let value = valueOf(group, lane);
   if (value >= shape.values) {
     return;
   }

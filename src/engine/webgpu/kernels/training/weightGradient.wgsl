@@ -5,67 +5,87 @@
 // floats.
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>;
 
-var<workgroup> shares: array<f32, lanes * BLOCKu * 4u>;
+var<workgroup> shares: array<f32, lanes * BLOCKu * TAPSu>;
 
-// The sums of BLOCK output channels and four taps, images shared out over the invocations.
+// A weight's place in the kernel, and its input channel: kernels are gone through place by place, so that the
+// weights of an invocation mostly have one place.
+fn tapOf(which: u32) -> vec2u {
+  let all = min(which, taps() - 1u);
+  return vec2u(all / shape.groupInputs, all % shape.groupInputs);
+}
+
+// The first output row or column at which a tap reads inside, and the one after the last.
+fn reach(offset: i32, stride: u32, input: u32, output: u32) -> vec2i {
+  let by = i32(stride);
+  return vec2i((max(0, -offset) + by - 1) / by, min(i32(output), (max(0, i32(input) - offset) + by - 1) / by));
+}
+
+// The sums of BLOCK output channels and TAPS weights of each, pixels and images shared out over the
+// invocations.
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let blocks = (shape.groupOutputs + BLOCKu - 1u) / BLOCKu;
   let all = blocks * (shape.outputChannels / shape.groupOutputs);
   let slot = group.z / all;
-  let part = group.z % all / blocks;
+  let section = group.z % all / blocks;
   let channel = group.z % blocks * BLOCKu;
-  let kernel = shape.kernelHeight * shape.kernelWidth;
   let inputPixels = shape.inputHeight * shape.inputWidth;
   let outputPixels = shape.outputHeight * shape.outputWidth;
-  //! for t in 4
-  let tap$t = min(group.x * 4u + $tu, taps() - 1u);
-  let row$t = i32(tap$t % kernel / shape.kernelWidth * shape.dilationRows) - i32(shape.top);
-  let column$t = i32(tap$t % shape.kernelWidth * shape.dilationColumns) - i32(shape.left);
-  let plane$t = (slot * shape.inputChannels + part * shape.groupInputs + tap$t / kernel) * inputPixels;
+  var rows = vec2i(i32(shape.outputHeight), 0);
+  var columns = vec2i(i32(shape.outputWidth), 0);
+  //! for t in TAPS
+  let tap$t = tapOf(group.x * TAPSu + $tu);
+  let row$t = i32(tap$t.x / shape.kernelWidth * shape.dilationRows) - i32(shape.top);
+  let column$t = i32(tap$t.x % shape.kernelWidth * shape.dilationColumns) - i32(shape.left);
+  let plane$t = i32((slot * shape.inputChannels + section * shape.groupInputs + tap$t.y) * inputPixels);
+  let corner$t = plane$t + row$t * i32(shape.inputWidth) + column$t;
+  let down$t = reach(row$t, shape.strideRows, shape.inputHeight, shape.outputHeight);
+  let across$t = reach(column$t, shape.strideColumns, shape.inputWidth, shape.outputWidth);
+  rows = vec2i(min(rows.x, down$t.x), max(rows.y, down$t.y));
+  columns = vec2i(min(columns.x, across$t.x), max(columns.y, across$t.y));
   //! end
   //! for k in BLOCK
-  let output$k = (slot * shape.outputChannels + part * shape.groupOutputs
+  let output$k = (slot * shape.outputChannels + section * shape.groupOutputs
     + min(channel + $ku, shape.groupOutputs - 1u)) * outputPixels;
-  var sum$kof0 = vec4f();
-  var sum$kof1 = vec4f();
-  var sum$kof2 = vec4f();
-  var sum$kof3 = vec4f();
+  //! for t in TAPS
+  var sum$kof$t = 0.0;
   //! end
-  let end = min(outputPixels, (group.y + 1u) * shape.chunk);
-  for (var pixel = group.y * shape.chunk; pixel < end; pixel++) {
-    let y = i32(pixel / shape.outputWidth * shape.strideRows);
-    let x = i32(pixel % shape.outputWidth * shape.strideColumns);
-    //! for t in 4
-    let y$t = y + row$t;
-    let x$t = x + column$t;
-    let inside$t = y$t >= 0 && y$t < i32(shape.inputHeight) && x$t >= 0 && x$t < i32(shape.inputWidth);
-    let from$t = plane$t + select(0u, u32(y$t) * shape.inputWidth + u32(x$t), inside$t);
+  //! end
+  // Of the pixels at which any of the taps reads inside those of this chunk, each with all images.
+  let width = u32(max(1, columns.y - columns.x));
+  let height = select(0u, u32(max(0, rows.y - rows.x)), columns.y > columns.x);
+  let end = min(width * height, (group.y + 1u) * shape.chunk) * tile.images4;
+  for (var i = group.y * shape.chunk * tile.images4 + lane; i < end; i += lanes) {
+    let image = i % tile.images4;
+    let pixel = i / tile.images4;
+    let y = rows.x + i32(pixel / width);
+    let x = columns.x + i32(pixel % width);
+    let top = y * i32(shape.strideRows);
+    let left = x * i32(shape.strideColumns);
+    let corner = top * i32(shape.inputWidth) + left;
+    //! for t in TAPS
+    let inside$t = u32(top + row$t) < shape.inputHeight && u32(left + column$t) < shape.inputWidth;
+    let from$t = u32(select(0, corner$t + corner, inside$t));
+    let input$t = select(vec4f(), inputs[from$t * tile.images4 + image], inside$t);
     //! end
-    for (var image = lane; image < tile.images4; image += lanes) {
-      //! for t in 4
-      let input$t = select(vec4f(), inputs[from$t * tile.images4 + image], inside$t);
-      //! end
-      //! for k in BLOCK
-      let gradient$k = gradients[(output$k + pixel) * tile.images4 + image];
-      sum$kof0 += gradient$k * input0;
-      sum$kof1 += gradient$k * input1;
-      sum$kof2 += gradient$k * input2;
-      sum$kof3 += gradient$k * input3;
-      //! end
-    }
+    let place = u32(y) * shape.outputWidth + u32(x);
+    //! for k in BLOCK
+    let gradient$k = gradients[(output$k + place) * tile.images4 + image];
+    //! for t in TAPS
+    sum$kof$t += dot(gradient$k, input$t);
+    //! end
+    //! end
   }
   //! for k in BLOCK
-  shares[($ku * 4u) * lanes + lane] = dot(sum$kof0, vec4f(1.0));
-  shares[($ku * 4u + 1u) * lanes + lane] = dot(sum$kof1, vec4f(1.0));
-  shares[($ku * 4u + 2u) * lanes + lane] = dot(sum$kof2, vec4f(1.0));
-  shares[($ku * 4u + 3u) * lanes + lane] = dot(sum$kof3, vec4f(1.0));
+  //! for t in TAPS
+  shares[($ku * TAPSu + $tu) * lanes + lane] = sum$kof$t;
+  //! end
   //! end
   workgroupBarrier();
   let weights = shape.outputChannels * taps();
-  for (var which = lane; which < BLOCKu * 4u; which += lanes) {
-    let output = channel + which / 4u;
-    let tap = group.x * 4u + which % 4u;
+  for (var which = lane; which < BLOCKu * TAPSu; which += lanes) {
+    let output = channel + which / TAPSu;
+    let tap = group.x * TAPSu + which % TAPSu;
     if (output >= shape.groupOutputs || tap >= taps()) {
       continue;
     }
@@ -73,7 +93,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     for (var other = 0u; other < lanes; other++) {
       sum += shares[which * lanes + other];
     }
-    let weight = (part * shape.groupOutputs + output) * taps() + tap;
+    let own = tapOf(tap);
+    let kernel = shape.kernelHeight * shape.kernelWidth;
+    let weight = (section * shape.groupOutputs + output) * taps() + own.y * kernel + own.x;
     partials[(group.y * shape.members + slot) * weights + weight] = sum;
   }
 }
