@@ -3,10 +3,10 @@ import { type Kernels, PIXEL } from './kernels';
 import { BLOCK } from './packedKernels';
 
 /**
- * Bytes of transformed tiles, of the input and of the output each, that are worked on at once: within a
- * core's second cache.
+ * Bytes of transformed tiles, of the input and of the output each, that are worked on at once: both within a
+ * second cache of 256 KB (docs/performance.md).
  */
-const BLOCK_BYTES = 192 * 1024;
+const BLOCK_BYTES = 96 * 1024;
 
 /** Fewer channels than that do not repay the transforms. */
 const FEWEST_CHANNELS = 16;
