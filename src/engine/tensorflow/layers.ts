@@ -146,7 +146,8 @@ export function applyLayer(
     case 'globalAverage':
       return tf.mean(input, [1, 2], true);
     case 'globalMax':
-      return tf.max(input, [1, 2], true);
+      // Unlike tf.max's, its gradient goes to one of several largest values alone, the first, as PyTorch's.
+      return tf.maxPool(input, [inputShapes[0].height, inputShapes[0].width], 1, 'valid');
     case 'add':
       return inputs.reduce((sum, each) => tf.add(sum, each));
     case 'multiply':

@@ -56,7 +56,7 @@ function arranged(tf: Tfjs, architecture: Architecture, values: MemberTensors): 
       (_, tap) => Math.floor(tap / width) * down * columns + (tap % width) * across,
     );
     let kernel: Tensor = values[name];
-    if (down > 1 || across > 1) {
+    if (rows > height || columns > width) {
       const spread = tf.cast(tf.oneHot(tf.tensor1d(places, 'int32'), rows * columns), 'float32') as Tensor2D;
       const taps = tf.reshape(kernel, [output * input, height * width]) as Tensor2D;
       kernel = tf.reshape(tf.matMul(taps, spread), [output, input, rows, columns]);

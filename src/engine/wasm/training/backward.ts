@@ -4,7 +4,7 @@ import type { BatchNorms } from './batchNorms';
 import type { Forward } from './forward';
 import { hasRelu, type Layout, type Values } from './layout';
 import { backwardPlain } from './plainBackward';
-import { isPlain } from './plainSteps';
+import { type Grid, hasParameters, isPlain, type PlainStep } from './plainSteps';
 
 /** A step's gift to the gradient of a value that it reads: whether it is the first to give, and the last. */
 type Gift = { value: number; first: boolean; last: boolean };
@@ -133,14 +133,21 @@ export function createBackward(layout: Layout, { normedOf, statisticsOf }: Batch
 
   function backwardPlainly(position: number, index: number, values: Values, gradients: Values): void {
     const { step, gradient, inputs: from } = steps[position];
+    const passPlainly = (plain: PlainStep, which: number, into: Grid) => {
+      const read = from.map((number) => grid(placeOf(number), index));
+      backwardPlain(plain, read, grid(gradient, index), which, into, { values, gradients });
+    };
     gifts[position].forEach((gift, which) => {
-      if (!gift) return;
+      if (!gift) {
+        // Nobody asks for the gradient by the network's input, but the step's own parameters have theirs.
+        if (hasParameters(step)) passPlainly(step, which, gridAt(gradient, scratch));
+        return;
+      }
       give(gift, index, (at) => {
         const into = steps[gift.value].gradient;
         new Uint8Array(kernels.memory.buffer, at, into.bytes).fill(0);
         if (isPlain(step)) {
-          const read = from.map((number) => grid(placeOf(number), index));
-          backwardPlain(step, read, grid(gradient, index), which, gridAt(into, at), { values, gradients });
+          passPlainly(step, which, gridAt(into, at));
           return;
         }
         const { channels, height, width } = steps[gift.value].step.output;

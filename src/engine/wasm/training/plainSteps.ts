@@ -34,6 +34,11 @@ export function isPlain(step: Step): step is PlainStep {
   }
 }
 
+/** Whether a step that is run here has parameters to train; it keeps its input's extent. */
+export function hasParameters(step: Step): step is PreluStep | LayerNormStep {
+  return step.kind === 'prelu' || step.kind === 'layerNorm';
+}
+
 /** Where the 16 images of a pixel begin. */
 export const placeIn = ({ at, row, channel }: Grid, c: number, y: number, x: number) =>
   at + c * channel + y * row + x * LANES;
