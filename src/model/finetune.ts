@@ -32,6 +32,13 @@ export function finetuneSeed(images: string, seed: number, member: string, round
   return `${images}/finetune/${seed}/${member}${round > 1 ? `/round ${round}` : ''}`;
 }
 
+/** 1 where a value is not zero, else 0. A loop: `from` takes a hundred times as long. */
+function keptPlaces(values: Float32Array): Uint8Array<ArrayBuffer> {
+  const kept = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) kept[i] = values[i] === 0 ? 0 : 1;
+  return kept;
+}
+
 /**
  * A trained network before its first step of fine-tuning: its values (given by tensor name) and still
  * velocities. With `isPruned` weights that are zero are masked, so that they stay so.
@@ -44,14 +51,12 @@ export function startingState(
   const values: TensorValues = {};
   const velocities: TensorValues = {};
   for (const { name } of trainableTensors(architecture)) {
-    values[name] = Float32Array.from(valuesOf(name));
+    values[name] = valuesOf(name).slice();
     velocities[name] = new Float32Array(values[name].length);
   }
   if (!isPruned) return { values, velocities, masks: null };
   const kernels = prunableLayers(architecture).map(kernelName);
-  const masks = Object.fromEntries(
-    kernels.map((name) => [name, Uint8Array.from(values[name], (value) => (value === 0 ? 0 : 1))]),
-  );
+  const masks = Object.fromEntries(kernels.map((name) => [name, keptPlaces(values[name])]));
   const isWhole = Object.values(masks).every((mask) => !mask.includes(0));
   return { values, velocities, masks: isWhole ? null : masks };
 }

@@ -140,11 +140,11 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
         return recalibrate(job, progress);
       case 'train': {
         const shown = held(images, job.images);
-        const { labels, count } = shown;
-        const state = structuredClone(job.state);
+        const { settings, state } = job;
         const told = secondBySecond(progress);
         const tell: TrainingProgress = (done, point) => (point ? progress(done, point) : told(done));
-        return trainEpoch(trainerFor(job.settings), job.settings, plainOf(shown), labels, count, state, tell);
+        const { labels, count } = shown;
+        return trainEpoch(trainerFor(settings), settings, plainOf(shown), labels, count, state, tell);
       }
     }
   }

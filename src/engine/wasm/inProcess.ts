@@ -6,8 +6,8 @@ import type { Response, Transport } from './protocol';
 import { serve } from './serve';
 
 /**
- * A "worker" on this thread: each message is handled in a task of its own, so that timers and aborts get
- * their turn.
+ * A "worker" on this thread: each message is copied as a worker's would be, and handled in a task of its own,
+ * so that timers and aborts get their turn.
  */
 export function createInProcessTransport(module: WebAssembly.Module): Transport {
   let deliver: (response: Response) => void = () => {};
@@ -17,9 +17,10 @@ export function createInProcessTransport(module: WebAssembly.Module): Transport 
   });
   void handle({ kind: 'start', module });
   return {
-    post(message) {
+    post(message, transfer) {
+      const sent = structuredClone(message, { transfer });
       setTimeout(() => {
-        if (open) void handle(message);
+        if (open) void handle(sent);
       }, 0);
     },
     onMessage(handler) {

@@ -33,7 +33,7 @@ export type Job =
    * worker keeps the member with them as `into`.
    */
   | { kind: 'recalibrate'; member: string; images: string; places?: Uint32Array; into: string }
-  /** One epoch of one network over all of `images`, from `state`. */
+  /** One epoch of one network over all of `images`, from `state`, which is changed in place. */
   | { kind: 'train'; images: string; settings: EpochSettings; state: TrainingState };
 
 /** Tensor name to values, of one member. */
