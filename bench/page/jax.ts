@@ -2,6 +2,7 @@
 
 import { inputValues } from '../../src/engine/referenceSteps';
 import type { Architecture } from '../../src/model/architecture';
+import type { Convolution } from '../../src/model/layers/convolution';
 import { memberValues, type Population } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import { trainableTensors } from '../../src/model/training';
@@ -11,6 +12,7 @@ type Jaxed = {
   ref: Jaxed;
   reshape(shape: number[]): Jaxed;
   transpose(): Jaxed;
+  slice(...index: (number | [] | [number, number])[]): Jaxed;
   add(other: Jaxed | number): Jaxed;
   sub(other: Jaxed): Jaxed;
   mul(other: Jaxed): Jaxed;
@@ -19,6 +21,7 @@ type Jaxed = {
   data(): Promise<Float32Array>;
   dispose(): void;
 };
+type Size = { height: number; width: number };
 type Parameters = Record<string, Jaxed>;
 type Loss = (parameters: Parameters, images: Jaxed, truths: Jaxed) => Jaxed;
 type Gradients = (parameters: Parameters, images: Jaxed, truths: Jaxed) => [Jaxed, Parameters];
@@ -31,7 +34,6 @@ type Jax = {
   vmap(of: Gradients): Gradients;
   valueAndGrad(of: Loss): Gradients;
   blockUntilReady(value: [Jaxed, Parameters]): Promise<unknown>;
-  lax: { convGeneralDilated(x: Jaxed, kernel: Jaxed, strides: number[], padding: [number, number][]): Jaxed };
   nn: { relu(x: Jaxed): Jaxed; logSoftmax(x: Jaxed): Jaxed };
   numpy: {
     array(values: Float32Array): Jaxed;
@@ -39,28 +41,69 @@ type Jax = {
     sum(x: Jaxed, axis: number): Jaxed;
     sqrt(x: Jaxed): Jaxed;
     matmul(a: Jaxed, b: Jaxed): Jaxed;
+    pad(x: Jaxed, widths: [number, number][]): Jaxed;
+    stack(parts: Jaxed[], axis: number): Jaxed;
   };
 };
 
+/**
+ * A convolution of x, [input, images, height, width], as one product of matrices: of kernels by what each of
+ * their taps sees.
+ */
+function convolved(
+  { numpy: np }: Jax,
+  layer: Convolution,
+  x: Jaxed,
+  kernel: Jaxed,
+  images: number,
+  size: Size,
+) {
+  const { input, output } = layer;
+  const [stride, padding] = [Number(layer.stride), Number(layer.padding)];
+  const [rows, columns] = layer.kernel;
+  const height = Math.floor((size.height + 2 * padding - rows) / stride) + 1;
+  const width = Math.floor((size.width + 2 * padding - columns) / stride) + 1;
+  // Rows and columns by their rest of the stride, since slices take neighbours alone.
+  const [high, wide] = [height + Math.floor((rows - 1) / stride), width + Math.floor((columns - 1) / stride)];
+  const parts = np
+    .pad(x, [
+      [0, 0],
+      [0, 0],
+      [padding, high * stride - size.height - padding],
+      [padding, wide * stride - size.width - padding],
+    ])
+    .reshape([input, images, high, stride, wide, stride]);
+  const seen = Array.from({ length: rows * columns }, (_, tap) => {
+    const [row, column] = [Math.floor(tap / columns), tap % columns];
+    const [down, right] = [Math.floor(row / stride), Math.floor(column / stride)];
+    const [lines, places] = [[down, down + height] as const, [right, right + width] as const];
+    return parts.ref.slice([], [], [...lines], row % stride, [...places], column % stride);
+  });
+  parts.dispose();
+  const taps = np.stack(seen, 1).reshape([input * rows * columns, images * height * width]);
+  const sums = np.matmul(kernel.reshape([output, input * rows * columns]), taps);
+  return { x: sums.reshape([output, images, height, width]), size: { height, width } };
+}
+
 /** The mean cross-entropy of one network in training mode, for the kinds of layers of the zoo's network. */
-function lossOf({ lax, nn, numpy: np }: Jax, { layers }: Architecture): Loss {
+function lossOf(jax: Jax, { layers, input }: Architecture, count: number): Loss {
+  const { nn, numpy: np } = jax;
   return (parameters, images, truths) => {
     let x = images;
+    let size: Size = input;
     for (const layer of layers) {
       if (layer.kind === 'conv') {
-        const [stride, side] = [Number(layer.stride), Number(layer.padding)];
-        const padding: [number, number][] = [[side, side], [side, side]]; // biome-ignore format: pairs
-        x = lax.convGeneralDilated(x, parameters[`${layer.name}.weight`], [stride, stride], padding);
+        ({ x, size } = convolved(jax, layer, x, parameters[`${layer.name}.weight`], count, size));
       } else if (layer.kind === 'batchNorm') {
-        const each = (part: string) => parameters[`${layer.name}.${part}`].reshape([1, -1, 1, 1]);
-        const centred = x.ref.sub(np.mean(x, [0, 2, 3], { keepdims: true }));
-        const variance = np.mean(centred.ref.mul(centred.ref), [0, 2, 3], { keepdims: true });
+        const each = (part: string) => parameters[`${layer.name}.${part}`].reshape([-1, 1, 1, 1]);
+        const centred = x.ref.sub(np.mean(x, [1, 2, 3], { keepdims: true }));
+        const variance = np.mean(centred.ref.mul(centred.ref), [1, 2, 3], { keepdims: true });
         x = centred
           .div(np.sqrt(variance.add(layer.epsilon)))
           .mul(each('weight'))
           .add(each('bias'));
       } else if (layer.kind === 'relu') x = nn.relu(x);
-      else if (layer.kind === 'globalAverage') x = np.mean(x, [2, 3]);
+      else if (layer.kind === 'globalAverage') x = np.mean(x, [2, 3]).transpose();
       else if (layer.kind === 'dense') {
         x = np.matmul(x, parameters[`${layer.name}.weight`].transpose());
         if (layer.bias) x = x.add(parameters[`${layer.name}.bias`]);
@@ -93,16 +136,21 @@ export async function createJax(base: string, backend: 'wasm' | 'webgpu') {
         const own = population.members.map((_, member) => memberValues(tensors[name], member));
         return [name, stacked(own, shape)] as const;
       });
-      const pixels = new Float32Array(images.count * channels * height * width);
+      const size = height * width;
+      const pixels = new Float32Array(images.count * channels * size);
       for (let image = 0; image < images.count; image++) {
-        pixels.set(inputValues(images, image, architecture.input), image * channels * height * width);
+        const values = inputValues(images, image, architecture.input);
+        for (let channel = 0; channel < channels; channel++) {
+          const own = values.subarray(channel * size, (channel + 1) * size);
+          pixels.set(own, (channel * images.count + image) * size);
+        }
       }
       const classes = images.classes.length;
       const truths = new Float32Array(images.count * classes);
       for (let image = 0; image < images.count; image++) truths[image * classes + images.labels[image]] = 1;
-      const x = stacked([pixels], [images.count, channels, height, width]);
+      const x = stacked([pixels], [channels, images.count, height, width]);
       const y = stacked([truths], [images.count, classes]);
-      const step = jax.jit(jax.vmap(jax.valueAndGrad(lossOf(jax, architecture))));
+      const step = jax.jit(jax.vmap(jax.valueAndGrad(lossOf(jax, architecture, images.count))));
       const run = async () => {
         const held = Object.fromEntries(parameters.map(([name, values]) => [name, values.ref]));
         const result = step(held, x.ref, y.ref);
@@ -119,6 +167,9 @@ export async function createJax(base: string, backend: 'wasm' | 'webgpu') {
         async step(): Promise<void> {
           const [loss, found] = await run();
           for (const each of [loss, ...Object.values(found)]) each.dispose();
+        },
+        release(): void {
+          for (const each of [x, y, ...parameters.map(([, values]) => values)]) each.dispose();
         },
       };
     },

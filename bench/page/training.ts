@@ -39,16 +39,21 @@ function stateOf(population: Population, member: number): TrainingState {
   return startingState(architecture, (name) => memberValues(tensors[name], 0), true);
 }
 
-/** Trains networks at once for one epoch; the rate is that of fine-tuning, at which none diverges. */
+/**
+ * Prepares networks, and returns what trains them at once for one epoch; the rate is that of fine-tuning, at
+ * which none diverges.
+ */
 export function epochOf(device: Device, recipe: Recipe, from: Population, count: number, images: Shard) {
+  const { architecture } = from;
   const target = { sparsity: 0, scope: 'layer' } as const;
-  return Promise.all(
-    Array.from({ length: count }, (_, member) => {
-      const { architecture } = from;
-      const settings = { architecture, recipe, target, seed: `bench/${member}`, epoch: 0 };
-      return device.trainEpoch?.(settings, stateOf(from, member), images);
-    }),
-  );
+  const states = Array.from({ length: count }, (_, member) => stateOf(from, member));
+  return () =>
+    Promise.all(
+      states.map((state, member) => {
+        const settings = { architecture, recipe, target, seed: `bench/${member}`, epoch: 0 };
+        return device.trainEpoch?.(settings, state, images);
+      }),
+    );
 }
 
 /** Largest share by which the gradients of two right libraries may differ, in float32. */
@@ -86,15 +91,16 @@ async function wholeRun(
   images: Shard,
 ): Promise<number> {
   const { architecture } = from;
-  const one = async (member: number) => {
-    let state: TrainingState = { ...stateOf(from, member), masks: null };
+  const states = Array.from({ length: threads }, (_, member) => stateOf(from, member));
+  const one = async (begin: TrainingState, member: number) => {
+    let state: TrainingState = { ...begin, masks: null };
     for (let epoch = 0; epoch < recipe.epochs; epoch++) {
       const target = { sparsity, scope: 'layer' } as const;
       const settings = { architecture, recipe, target, seed: `run/${member}`, epoch };
       ({ state } = await device.trainEpoch!(settings, state, images));
     }
   };
-  const all = () => Promise.all(Array.from({ length: threads }, (_, member) => one(member)));
+  const all = () => Promise.all(states.map(one));
   return (await timed(all)) / 1000;
 }
 
@@ -115,7 +121,7 @@ export async function measureTraining(zoo: BenchZoo, settings: Settings): Promis
   const recipe = trainingRecipe({ epochs: 1, batch: trainBatch, rate, images: trainImages });
   const whole = trainingRecipe({ epochs: trainEpochs, batch: trainBatch, rate, images: trainImages });
   const speed = async (from: Population) =>
-    (threads * trainImages * 1000) / (await timed(() => epochOf(device, recipe, from, threads, images)));
+    (threads * trainImages * 1000) / (await timed(epochOf(device, recipe, from, threads, images)));
   const found = { dense: [] as number[], sparse: [] as number[], peak: [] as number[] };
   const runs = { epochs: trainEpochs, images: trainImages, dense: [] as number[], gradual: [] as number[] };
   const finetune = { members: Math.min(trainMembers, sparse.members.length), images: finetuneImages };
@@ -147,13 +153,13 @@ export async function measureTraining(zoo: BenchZoo, settings: Settings): Promis
     // Each network is a core's: counts that the cores share evenly.
     const counts = STEPS.map((step) => Math.max(1, Math.round((step * trainMembers) / threads)) * threads);
     const members = await fitted('networks', counts, (count) =>
-      repeated(() => epochOf(device, recipe, dense, count, images)),
+      repeated(epochOf(device, recipe, dense, count, images)),
     );
     const sizes = STEPS.map(
       (step) => Math.max(1, Math.round((step * trainImages) / trainBatch)) * trainBatch,
     );
     const byImages = await fitted('images', sizes, (count) =>
-      repeated(() => epochOf(device, recipe, dense, threads, cut(zoo.shard, count))),
+      repeated(epochOf(device, recipe, dense, threads, cut(zoo.shard, count))),
     );
     return {
       batch: trainBatch,
@@ -181,6 +187,6 @@ export async function sampleTrainingMemory(zoo: BenchZoo, settings: Settings): P
   const recipe = trainingRecipe({ epochs: 1, batch: trainBatch, rate: 0.04, images: trainImages });
   const images = cut(zoo.shard, trainImages);
   return memorySamples({ key: zoo.dense.key, members: trainMembers }, trainImages, () =>
-    epochOf(device, recipe, zoo.dense, trainMembers, images),
+    epochOf(device, recipe, zoo.dense, trainMembers, images)(),
   );
 }

@@ -22,13 +22,13 @@ export async function measureTrainingGpu(
   const recipe = trainingRecipe({ epochs: 1, batch, rate: 0.04, images: batch });
   const gradients = { ...recipe, peakRate: 0, momentum: 1, weightDecay: 0 };
   try {
-    const [mine] = await epochOf(device, gradients, zoo.dense, 1, images);
-    const [theirs] = await epochOf(tfjs, gradients, zoo.dense, 1, images);
+    const [mine] = await epochOf(device, gradients, zoo.dense, 1, images)();
+    const [theirs] = await epochOf(tfjs, gradients, zoo.dense, 1, images)();
     const difference = gradientDifference('tfjs-webgpu', mine!.state.velocities, theirs!.state.velocities);
     const [ours, other]: number[][] = [[], []];
     for (let round = 0; round < gpuRounds; round++) {
       const run = async (of: typeof device | typeof tfjs) =>
-        (members * 1000) / (await timed(() => epochOf(of, recipe, zoo.dense, members, images)));
+        (members * 1000) / (await timed(epochOf(of, recipe, zoo.dense, members, images)));
       ours.push(await run(device));
       other.push(await run(tfjs));
     }
