@@ -1,6 +1,9 @@
-"""Images a second of training the zoo's network in PyTorch, float32 on one core, as JSON.
+"""Images a second of training the zoo's network in PyTorch, float32 on one core.
 
-    python3 bench/pytorch_training.py ROUNDS IMAGES
+    python3 bench/pytorch_training.py IMAGES
+
+First a line of JSON: the version, and each batch that was tried. Then, for every line "dense" or "masked" on
+the standard input, a line with the rate of an epoch at the best batch.
 """
 
 import gzip
@@ -53,7 +56,7 @@ def seconds_of(architecture, images, labels, batch, mask):
     return time.perf_counter() - started
 
 
-def main(rounds, count):
+def main(count):
     torch.set_num_threads(1)
     architecture = json.loads((FOLDER / "manifest.json").read_text())["architecture"]
     images = read("test-images.idx3-ubyte", 16, count * 784).view(-1, 1, 28, 28)
@@ -68,15 +71,9 @@ def main(rounds, count):
     rate(batches[0], False)
     tried = {batch: rate(batch, False) for batch in batches}
     best = max(tried, key=tried.get)
-    dense, masked = [], []
-    for _ in range(rounds):
-        dense.append(rate(best, False))
-        masked.append(rate(best, True))
-    print(
-        json.dumps(
-            {"version": torch.__version__, "batch": best, "tried": tried, "dense": dense, "masked": masked}
-        )
-    )
+    print(json.dumps({"version": torch.__version__, "batch": best, "tried": tried}), flush=True)
+    for line in sys.stdin:
+        print(rate(best, line.strip() == "masked"), flush=True)
 
 
-main(int(sys.argv[1]), int(sys.argv[2]))
+main(int(sys.argv[1]))

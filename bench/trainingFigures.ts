@@ -34,7 +34,7 @@ export type TrainingGpuResult = {
   tfjs: number[];
 };
 
-/** Images a second of all networks together, round by round, and jax-js at each batch that was tried. */
+/** Images a second of all networks together, round by round, and jax-js by (networks mapped x batch). */
 type BesideJax = {
   ours: number[];
   sparse: number[];
@@ -45,13 +45,17 @@ type BesideJax = {
 
 export type TrainingJaxResult = { wasm: BesideJax; webgpu: BesideJax | null };
 
-/** PyTorch on one core: images a second, dense and multiplied by a mask, at its best batch. */
+/**
+ * Ours and PyTorch, by turns on one core: images a second, round by round, PyTorch's at its best batch, dense
+ * and multiplied by a mask.
+ */
 export type PytorchResult = {
   version: string;
   batch: number;
   tried: Record<string, number>;
   dense: number[];
   masked: number[];
+  ours: { dense: number[]; sparse: number[] };
 };
 
 export type TrainingMeasured = {
@@ -83,7 +87,6 @@ export function trainingFigures(measured: TrainingMeasured): Record<TrainingFigu
   const { training, trainingMemory, trainingGpu, trainingJax, pytorch } = measured;
   const jaxed = (of: BesideJax | null | undefined, side: 'ours' | 'sparse') =>
     of ? againstBest(of[side], [...of.jax, ...Object.values(of.tried)]) : null;
-  const perCore = (rates: number[]) => rates.map((rate) => rate / (training?.threads ?? 1));
   const theirs = pytorch && [...Object.values(pytorch.tried), ...pytorch.dense];
   const isWhole =
     training &&
@@ -103,10 +106,8 @@ export function trainingFigures(measured: TrainingMeasured): Record<TrainingFigu
     trainWebgpuVsJaxJs: jaxed(trainingJax?.webgpu, 'ours'),
     trainWebgpuVsTfjs: trainingGpu && againstBest(trainingGpu.ours, trainingGpu.tfjs),
     trainSparse90VsPyTorch:
-      training && pytorch && theirs
-        ? againstBest(perCore(training.sparse), [...theirs, ...pytorch.masked])
-        : null,
-    trainDenseVsPyTorch: training && theirs ? againstBest(perCore(training.dense), theirs) : null,
+      pytorch && theirs && againstBest(pytorch.ours.sparse, [...theirs, ...pytorch.masked]),
+    trainDenseVsPyTorch: pytorch && theirs && againstBest(pytorch.ours.dense, theirs),
     finetuneSeconds: isWhole ? spreadOf(training.finetune.seconds) : null,
     fitTrainMembers: training && one(training.members.line.r2),
     fitTrainImages: training && one(training.byImages.line.r2),

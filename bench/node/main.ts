@@ -219,7 +219,7 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('slider', () => measureSlider(url, members, sliderImages));
     await measure('training', () => runPart(browser, url, 'training', settings));
     await measure('trainingMemory', () => measureMemory(browser, url, settings, 'trainingMemory'));
-    await measure('pytorch', () => measurePytorch(root, settings));
+    await measure('pytorch', () => measurePytorch(root, browser, url, settings));
     await measure('trainingGpu', () => runPart(browser, url, 'trainingGpu', settings));
     await measure('trainingJax', () => runPart(browser, url, 'trainingJax', settings));
     await measure('graphs', () => runPart(browser, url, 'graphs', settings));

@@ -1,15 +1,23 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import type { Browser } from '@playwright/test';
 import type { Settings } from '../results';
 import type { PytorchResult } from '../trainingFigures';
+import { runPart } from './browser';
 
 const run = promisify(execFile);
 
-/** PyTorch's training of the zoo's network on one core; null where Python has no PyTorch. */
+/**
+ * Training of the zoo's network on one core, ours and PyTorch's by turns: each waits while the other runs.
+ * Null where Python has no PyTorch.
+ */
 export async function measurePytorch(
   root: string,
-  { rounds, trainImages }: Settings,
+  browser: Browser,
+  url: string,
+  settings: Settings,
 ): Promise<PytorchResult | null> {
   // A system's own Python has the packages of its distribution, others may stand before it.
   const candidates = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter((each) => each !== undefined);
@@ -22,6 +30,24 @@ export async function measurePytorch(
   }
   if (python === null) return null;
   const script = join(root, 'bench/pytorch_training.py');
-  const { stdout } = await run(python, [script, String(rounds), String(trainImages)]);
-  return JSON.parse(stdout) as PytorchResult;
+  const peer = spawn(python, [script, String(settings.trainImages)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('Expected PyTorch to go on, but its process ended.');
+    return JSON.parse(value);
+  };
+  try {
+    const facts: Pick<PytorchResult, 'version' | 'batch' | 'tried'> = await answer();
+    const turn = (kind: 'dense' | 'masked'): Promise<number> => {
+      peer.stdin.write(`${kind}\n`);
+      return answer();
+    };
+    const rounds = await runPart(browser, url, 'pytorch', settings, {
+      before: async (page) => void (await page.exposeFunction('pytorch', turn)),
+    });
+    return { ...facts, ...rounds };
+  } finally {
+    peer.kill();
+  }
 }

@@ -1,6 +1,7 @@
 // The page of the bench: puts its parts at `window.bench` for the driver.
 
 import type { Settings } from '../results';
+import { measureBesidePytorch } from './besidePytorch';
 import { measureDepthwise } from './depthwise';
 import { measureFixedPoint } from './fixedPoint';
 import { measureGraphs, measureGraphsGpu, sampleGraphMemory } from './graphs';
@@ -35,6 +36,7 @@ const parts = {
   memory: withZoo(sampleMemory),
   training: withZoo(measureTraining),
   trainingMemory: withZoo(sampleTrainingMemory),
+  pytorch: withZoo(measureBesidePytorch),
   trainingGpu: withZoo(measureTrainingGpu),
   trainingJax: withZoo((zoo, settings) => measureTrainingJax(zoo, settings, `${root}jax/`)),
   graphs: (settings: Settings) => measureGraphs(settings, `${root}ort/`),
