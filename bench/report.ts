@@ -45,6 +45,7 @@ export const UNMEASURED: Measured = {
   slider: null,
   training: null,
   trainingMemory: null,
+  trainingProfile: null,
   trainingGpu: null,
   trainingJax: null,
   pytorch: null,

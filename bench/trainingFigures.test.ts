@@ -25,6 +25,7 @@ const measured: TrainingMeasured = {
     webAssembly: [100],
     megabytes: 109,
   },
+  trainingProfile: null,
   trainingGpu: { adapter: 'a', members: 10, batch: 64, difference: 1e-6, ours: [20, 30], tfjs: [1, 2] },
   trainingJax: {
     wasm: { ours: [6, 8], sparse: [20, 40], jax: [1, 2], tried: { 32: 1 }, difference: 0 },

@@ -2,6 +2,7 @@
 import { ratioOf, type Spread, spreadOf } from '../src/model/measurements';
 import type { Figure } from './figures';
 import type { Fit, MemoryResult } from './results';
+import type { TrainingProfileResult } from './trainingProfile';
 
 /**
  * Training in WebAssembly. Rates are images a second of all cores together, round by round; `peak`
@@ -61,6 +62,7 @@ export type PytorchResult = {
 export type TrainingMeasured = {
   training: TrainingResult | null;
   trainingMemory: MemoryResult | null;
+  trainingProfile: TrainingProfileResult | null;
   trainingGpu: TrainingGpuResult | null;
   trainingJax: TrainingJaxResult | null;
   pytorch: PytorchResult | null;

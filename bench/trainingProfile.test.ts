@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partOf, profileOf, profileRows } from './profile';
+import { partOf, profileOf, profileRows } from './trainingProfile';
 
 test('a step’s parts share its time, and each says at what share of the peak it runs', () => {
   const calls = [
@@ -16,15 +16,16 @@ test('a step’s parts share its time, and each says at what share of the peak i
   ];
   const profile = profileOf({ calls, works, optimiser: 1, images: 2, peak: 40 });
   expect(profile).toMatchObject({ ms: 20, ofPeak: 180 / 20 / 40 });
-  expect(profileRows(profile)).toEqual([
+  expect(profileRows({ simd: 'plain', peak: 40_000, profiles: { dense: profile } })).toEqual([
     ['part', 'ms', 'share of the time', 'of the peak'],
-    ['forward', '4.0', '20%', '50%'],
-    ['input gradient', '2.0', '10%', '25%'],
-    ['weight gradient', '8.0', '40%', '25%'],
-    ['BatchNorm and ReLU', '1.0', '5%', ''],
-    ['other kernels', '0.0', '0%', ''],
-    ['optimiser', '1.0', '5%', ''],
-    ['the rest', '4.0', '20%', ''],
-    ['set-up', '50.0', '', ''],
+    ['training, dense', '20.0', '', '23%'],
+    ['training, dense: forward', '4.0', '20%', '50%'],
+    ['training, dense: input gradient', '2.0', '10%', '25%'],
+    ['training, dense: weight gradient', '8.0', '40%', '25%'],
+    ['training, dense: BatchNorm and ReLU', '1.0', '5%', ''],
+    ['training, dense: other kernels', '0.0', '0%', ''],
+    ['training, dense: optimiser', '1.0', '5%', ''],
+    ['training, dense: the rest', '4.0', '20%', ''],
+    ['training, dense: set-up', '50.0', '', ''],
   ]);
 });

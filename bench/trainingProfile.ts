@@ -1,5 +1,5 @@
 // A profile of a training from the times of its kernels: pure.
-import { fixed } from '../../src/text/fixed';
+import { fixed } from '../src/text/fixed';
 
 /** What time counts as; the last comes once, before the first step, and is no share of the steps. */
 const PARTS = [
@@ -27,6 +27,9 @@ export type Profile = {
   ofPeak: number;
   parts: { part: Part; ms: number; share: number | null; ofPeak: number | null }[];
 };
+
+/** `peak` is multiply-adds a second of one core. */
+export type TrainingProfileResult = { simd: string; peak: number; profiles: Record<string, Profile> };
 
 const NORM = ['accumulateMoments', 'scaleShift', 'normSums', 'normGradient'];
 
@@ -78,11 +81,17 @@ export function profileOf({ optimiser, calls, works, images, peak }: Measurement
   return { ms, ofPeak: (2 * whole + inner) / ms / peak, parts };
 }
 
-/** A profile's table. */
-export function profileRows({ parts }: Profile): string[][] {
+/** Where the time of a training step goes, for people. */
+export function profileRows(result: TrainingProfileResult | null): string[][] {
   const percent = (share: number | null) => (share === null ? '' : `${fixed(100 * share, 0)}%`);
-  return [
-    ['part', 'ms', 'share of the time', 'of the peak'],
-    ...parts.map(({ part, ms, share, ofPeak }) => [part, fixed(ms, 1), percent(share), percent(ofPeak)]),
-  ];
+  const body = Object.entries(result?.profiles ?? {}).flatMap(([name, profile]) => [
+    [`training, ${name}`, fixed(profile.ms, 1), '', percent(profile.ofPeak)],
+    ...profile.parts.map(({ part, ms, share, ofPeak }) => [
+      `training, ${name}: ${part}`,
+      fixed(ms, 1),
+      percent(share),
+      percent(ofPeak),
+    ]),
+  ]);
+  return [['part', 'ms', 'share of the time', 'of the peak'], ...body];
 }

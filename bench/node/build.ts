@@ -6,7 +6,7 @@ import { build, type InlineConfig } from 'vite';
 const time = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** Compiles the peak kernel as scripts/build-kernels.mjs compiles ours: plain and with relaxed SIMD. */
-export function buildPeak(root: string): void {
+function buildPeak(root: string): void {
   const source = join(root, 'bench/page/peak.as.ts');
   const folder = join(root, 'bench/build');
   const builds = { plain: [], relaxed: ['--enable', 'relaxed-simd'] };

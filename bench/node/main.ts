@@ -13,6 +13,7 @@ import {
   UNMEASURED,
 } from '../report';
 import type { Settings } from '../results';
+import { profileRows } from '../trainingProfile';
 import { launch, runPart } from './browser';
 import { buildPages } from './build';
 import { measureInDeno } from './deno';
@@ -34,6 +35,7 @@ const PARTS = [
   'slider',
   'training',
   'trainingMemory',
+  'trainingProfile',
   'pytorch',
   'trainingGpu',
   'trainingJax',
@@ -219,6 +221,7 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('slider', () => measureSlider(url, members, sliderImages));
     await measure('training', () => runPart(browser, url, 'training', settings));
     await measure('trainingMemory', () => measureMemory(browser, url, settings, 'trainingMemory'));
+    await measure('trainingProfile', () => runPart(browser, url, 'trainingProfile', settings));
     await measure('pytorch', () => measurePytorch(root, browser, url, settings));
     await measure('trainingGpu', () => runPart(browser, url, 'trainingGpu', settings));
     await measure('trainingJax', () => runPart(browser, url, 'trainingJax', settings));
@@ -234,7 +237,12 @@ export async function main(args: string[], root: string): Promise<number> {
       console.log(
         `${processor}, ${cores} cores, ${system}, Chromium ${browser.version()}, Node ${process.version}\n`,
       );
-      const tables = [figureRows(figuresOf(measured), measured), engineRows(measured), layerRows(measured)];
+      const tables = [
+        figureRows(figuresOf(measured), measured),
+        engineRows(measured),
+        layerRows(measured),
+        profileRows(measured.trainingProfile),
+      ];
       console.log(tables.map(aligned).join('\n\n'));
       for (const [part, reason] of Object.entries({ ...failures, ...absent }))
         console.log(`\n${part}: ${reason}`);

@@ -11,6 +11,7 @@ import { measureScaling } from './scaling';
 import { measureTraining, sampleTrainingMemory } from './training';
 import { measureTrainingGpu } from './trainingGpu';
 import { measureTrainingJax } from './trainingJax';
+import { measureTrainingProfile } from './trainingProfile';
 import { measureWasm } from './wasm';
 import { measureWebGpu } from './webgpu';
 import { countWorkers } from './workers';
@@ -36,6 +37,7 @@ const parts = {
   memory: withZoo(sampleMemory),
   training: withZoo(measureTraining),
   trainingMemory: withZoo(sampleTrainingMemory),
+  trainingProfile: withZoo(measureTrainingProfile),
   pytorch: withZoo(measureBesidePytorch),
   trainingGpu: withZoo(measureTrainingGpu),
   trainingJax: withZoo((zoo, settings) => measureTrainingJax(zoo, settings, `${root}jax/`)),
