@@ -1,30 +1,11 @@
 // Where the processor's time goes between letting the slider go and its findings, by thread (Linux):
 // `npm run build && node bench/sliderThreads.mjs`. Other programs disturb it less than time that passes.
-import { readdirSync, readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { preview, runnerImport } from 'vite';
 import { ensureRequirements } from '../scripts/requirements.mjs';
+import { threadTimes } from './threadTimes.mjs';
 
 const LEVELS = [0.78, 0.81, 0.79, 0.82];
-/** A tick of /proc's clock, in ms. */
-const TICK = 10;
-
-/** Processor time of every thread of the browser so far, in ms, by kind of process, name and number. */
-async function threadTimes(session) {
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const times = new Map();
-  for (const { id, type } of processInfo) {
-    for (const thread of readdirSync(`/proc/${id}/task`)) {
-      const stat = readFileSync(`/proc/${id}/task/${thread}/stat`, 'utf8');
-      const nameEnd = stat.lastIndexOf(')');
-      const fields = stat.slice(nameEnd + 2).split(' ');
-      const name = thread === `${id}` ? 'main' : stat.slice(stat.indexOf('(') + 1, nameEnd);
-      times.set(`${type} ${name} ${thread}`, TICK * (Number(fields[11]) + Number(fields[12])));
-    }
-  }
-  return times;
-}
-
 const { module } = await runnerImport('./bench/node/slider.ts');
 const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
 const browser = await chromium.launch({

@@ -9,6 +9,7 @@ it('makes the values of one member, or of all for as long as the tensor lasts, w
   });
   expect(made).toEqual([]);
   expect(memberValues(tensor, 2)).toEqual(Float32Array.of(2, 20));
+  expect(memberValues(tensor, 2)).toEqual(Float32Array.of(2, 20));
   expect(shareOfZeros(tensor)).toBe(1 / 3);
   expect(made).toEqual([2, 0, 1, 2]);
   expect(tensor.data).toEqual(Float32Array.of(0, 0, 1, 10, 2, 20));

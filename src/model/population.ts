@@ -37,8 +37,9 @@ export const sizeOf = (shape: readonly number[]) => shape.reduce((product, exten
 
 type Make = (member: number, to: Float32Array) => void;
 
-/** What makes the values of tensors that nobody has read whole. */
-const unmade = new WeakMap<StackedTensor, { members: number; make: Make }>();
+/** What makes the values of tensors that nobody has read whole, and those that were made last. */
+type Unmade = { members: number; make: Make; last: { member: number; values: Float32Array } | null };
+const unmade = new WeakMap<StackedTensor, Unmade>();
 
 /**
  * A stacked tensor whose values are made when they are read: `make` writes those of one member to `to`. Reading
@@ -59,7 +60,7 @@ export function madeWhenRead(shape: number[], members: number, make: Make): Stac
       return made;
     },
   };
-  unmade.set(tensor, { members, make });
+  unmade.set(tensor, { members, make, last: null });
   return tensor;
 }
 
@@ -68,8 +69,10 @@ export function memberValues(tensor: StackedTensor, member: number): Float32Arra
   const size = sizeOf(tensor.shape);
   const later = unmade.get(tensor);
   if (later) {
+    if (later.last?.member === member) return later.last.values;
     const values = new Float32Array(size);
     later.make(member, values);
+    later.last = { member, values };
     return values;
   }
   return tensor.data.subarray(member * size, (member + 1) * size);
