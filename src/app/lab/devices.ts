@@ -6,7 +6,6 @@ import { messageOf } from '../../text/messageOf';
 import { orAbort } from './abort';
 import { type Opened, openChoice, openWasm, trainingRefusal } from './openDevice';
 import type { DeviceReport, MeasuredSpeed } from './protocol';
-import { measureSpeed } from './speed';
 
 /** How a device is opened. */
 type Openers = { openChoice: typeof openChoice; openWasm: typeof openWasm };
@@ -95,6 +94,7 @@ export function createDevices(
         const device = opened?.device;
         if (!device || signal.aborted || speeds[device.name] !== undefined) return;
         try {
+          const { measureSpeed } = await import('./speed');
           const imagesPerSecond = await measureSpeed(device, population, shard, signal);
           speeds[device.name] = { imagesPerSecond, source: 'warm-up' };
           announce();

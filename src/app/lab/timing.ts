@@ -1,6 +1,5 @@
 import type { Core } from './core';
 import type { Devices } from './devices';
-import { imagesToTime, madeUpNetworks } from './speed';
 
 /**
  * Opens and times the device that was asked for last, while no job `isBusy`. What is under way ends where it
@@ -20,6 +19,7 @@ export function createTiming({ store, bench }: Core, devices: Devices, isBusy: (
       under = controller;
       try {
         await devices.use(store.now.wanted, signal);
+        const { imagesToTime, madeUpNetworks } = await import('./speed');
         await devices.measure(madeUpNetworks(zoo.manifest.architecture), await imagesToTime(zoo), signal);
       } catch (error) {
         if (!signal.aborted) throw error;
