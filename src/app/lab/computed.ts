@@ -32,8 +32,8 @@ import {
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing.
- * The first of a page is told at once, that of later jobs as long after their beginning. Nor are they told
- * where the last ones seem to be as near.
+ * The first of a page is told at once, that of later jobs as long after their beginning. None are told where
+ * the job seems to end sooner than that.
  */
 const PARTIAL_EVERY = 1000;
 

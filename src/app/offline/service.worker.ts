@@ -41,10 +41,10 @@ async function fetched(file: string): Promise<Response> {
   return new Response(body, { headers: response.headers });
 }
 
-async function install(): Promise<void> {
+/** Keeps this build's files; before each it waits for its `way`. */
+async function install(way: () => Promise<void>): Promise<void> {
   const cache = await caches.open(pageCache(folder, build));
   const waiting = [...files];
-  const way = createWay();
   const lane = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       await way();
@@ -80,13 +80,14 @@ async function kept(url: string): Promise<Response | undefined> {
   return undefined;
 }
 
-worker.addEventListener('install', (event) => event.waitUntil(install()));
+worker.addEventListener('install', (event) => event.waitUntil(install(createWay())));
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('message', (event) => {
   if (event.data === 'take over') void worker.skipWaiting();
   if (event.data !== 'keep') return;
   const [port] = event.ports;
-  const isWhole = install().then(
+  // Who asks for it waits for it.
+  const isWhole = install(async () => {}).then(
     () => true,
     () => false,
   );
