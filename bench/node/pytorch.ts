@@ -31,6 +31,8 @@ export async function measurePytorch(
   if (python === null) return null;
   const script = join(root, 'bench/pytorch_training.py');
   const peer = spawn(python, [script, String(settings.trainImages)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // That it ended is told by the turn that waits for it.
+  for (const each of [peer, peer.stdin]) each.on('error', () => {});
   const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await lines.next();

@@ -105,7 +105,7 @@ async function trainingOf(device: WebGpuDevice, { images, members }: Sizes) {
   const zoo = await openBenchZoo(folder, { members }, fileSource);
   const shard = firstImages(zoo.shard, images);
   const recipe = { ...trainingRecipe({ epochs: 1, batch: images, rate: 0.04, images }), peakRate: 0 };
-  return () => epochOf(device, recipe, zoo.dense, members, shard);
+  return epochOf(device, recipe, zoo.dense, members, shard);
 }
 
 async function main(args: string[]): Promise<void> {
@@ -141,6 +141,7 @@ async function main(args: string[]): Promise<void> {
   await work();
   watched.isOn = false;
   const { dispatches, submits } = watched;
+  if (dispatches.length === 0) throw new Error('Expected the device to dispatch kernels, got none.');
   let whole = Infinity;
   const least = dispatches.map(() => Infinity);
   for (let round = 0; round < rounds; round++) {
