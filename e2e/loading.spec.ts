@@ -23,8 +23,13 @@ base(
       await expect(failure(page)).toContainText('the server does not answer');
     }
     await context.setOffline(false);
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByRole('heading', { name: 'Bring your own networks' })).toBeVisible();
+    // The first request after it is back may still find nobody.
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Try again' }).click({ timeout: 5000 });
+      await expect(page.getByRole('heading', { name: 'Bring your own networks' })).toBeVisible({
+        timeout: 5000,
+      });
+    }).toPass();
     await page.evaluate(() => {
       location.hash = '#/methods';
     });
