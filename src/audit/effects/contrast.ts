@@ -1,7 +1,7 @@
 import type { CrossedEffect } from '../findings';
 import { mean, sampleVariance } from '../statistics/intervals';
-import { tQuantile, twoSidedP } from '../statistics/studentT';
 import type { Correct } from '../votes/correct';
+import { crossedEffect } from './crossedEffect';
 
 /** A weighted sum over one population's right answers to some images. */
 export type Contrast = {
@@ -61,9 +61,6 @@ export function crossedContrast(parts: readonly Contrast[], influence: Float64Ar
   const between = networks.reduce((sum, { variance }) => sum + variance, 0);
   const spread = [...networks, images].reduce((sum, { variance, df }) => sum + variance ** 2 / df, 0);
   const both = between + images.variance;
-  const se = Math.sqrt(Math.max(both - answers, between, images.variance));
-  const df = spread > 0 ? Math.min(1e6, both ** 2 / spread) : 1e6;
-  if (se === 0) return { value, se, interval: [value, value], df, p: value === 0 ? 1 : 0 };
-  const half = tQuantile(df) * se;
-  return { value, se, interval: [value - half, value + half], df, p: twoSidedP(value / se, df) };
+  const variance = Math.max(both - answers, between, images.variance);
+  return crossedEffect(value, { variance, df: spread > 0 ? both ** 2 / spread : Number.POSITIVE_INFINITY });
 }

@@ -1,10 +1,7 @@
 import type { Both, CrossedEffect, ErrorOdds } from '../findings';
 import { sampleVariance } from '../statistics/intervals';
-import { tQuantile, twoSidedP } from '../statistics/studentT';
+import { type Component, crossedEffect } from './crossedEffect';
 import { type GroupSums, type Sums, without } from './groupSums';
-
-/** A variance of an estimate and the degrees of freedom it was estimated with. */
-type Component = { variance: number; df: number };
 
 function joined(parts: Component[]): Component {
   const variance = parts.reduce((sum, part) => sum + part.variance, 0);
@@ -107,17 +104,6 @@ function crossedError(
   return { variance, df };
 }
 
-function effectOf(value: number, error: Component | null): CrossedEffect | null {
-  if (!error) return null;
-  const se = Math.sqrt(error.variance);
-  // Where nothing varies, Satterthwaite's degrees of freedom are infinite: a million is as good, and can be
-  // written down.
-  const df = Math.min(error.df, 1e6);
-  if (se === 0) return { value, se, interval: [value, value], df, p: value === 0 ? 1 : 0 };
-  const half = tQuantile(df) * se;
-  return { value, se, interval: [value - half, value + half], df, p: twoSidedP(value / se, df) };
-}
-
 const shareOf = ({ total, images }: Sums, members: Both<number>): Both<number> => ({
   dense: total.dense / (members.dense * images),
   compressed: total.compressed / (members.compressed * images),
@@ -135,7 +121,7 @@ export function crossedPoints(sums: GroupSums, group: number): CrossedEffect | n
   const whole = shareOf(sums.all, sums.members);
   const value = own.compressed - whole.compressed - (own.dense - whole.dense);
   const weight = { group: 100 * (1 / images - 1 / sums.all.images), rest: -100 / sums.all.images };
-  return effectOf(100 * value, crossedError(sums, group, { dense: weight, compressed: weight }));
+  return crossedEffect(100 * value, crossedError(sums, group, { dense: weight, compressed: weight }));
 }
 
 /**
@@ -153,7 +139,7 @@ export function crossedShare(
   const none = { group: 0, rest: 0 };
   const own = { group: 100 * (1 / images - 1 / sums.all.images), rest: -100 / sums.all.images };
   const weights = { dense: none, compressed: none, [side]: own };
-  return effectOf(100 * value, crossedError(sums, group, weights));
+  return crossedEffect(100 * value, crossedError(sums, group, weights));
 }
 
 const oddsOf = (accuracy: number) => (1 - accuracy) / accuracy;
@@ -177,7 +163,7 @@ export function crossedOdds(sums: GroupSums, group: number): ErrorOdds | null {
   };
   const ratio = grown(own) / grown(whole);
   const weights = { dense: weightsOf('dense'), compressed: weightsOf('compressed') };
-  const log = effectOf(Math.log(ratio), crossedError(sums, group, weights));
+  const log = crossedEffect(Math.log(ratio), crossedError(sums, group, weights));
   return {
     group: grown(own),
     model: grown(whole),

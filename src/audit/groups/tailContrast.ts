@@ -1,7 +1,7 @@
+import { crossedEffect } from '../effects/crossedEffect';
 import type { Both, CrossedEffect, Interval } from '../findings';
 import type { Predictions } from '../predictions';
 import { mean, sampleVariance } from '../statistics/intervals';
-import { tQuantile, twoSidedP } from '../statistics/studentT';
 import { type Correct, correctTop1 } from '../votes/correct';
 import type { RankedClass } from './longTail';
 
@@ -86,21 +86,7 @@ function errorOf(populations: ClassAnswers[][], weights: Weights[]): { variance:
   const spread = all.reduce((sum, { variance, df }) => sum + (df > 0 ? variance ** 2 / df : 0), 0);
   if (all.some(({ df }) => df < 1)) return null;
   const variance = Math.max(networks + byImages - answers, networks, byImages);
-  return { variance, df: spread > 0 ? Math.min(1e6, (networks + byImages) ** 2 / spread) : 1e6 };
-}
-
-function effectOf(value: number, error: ReturnType<typeof errorOf>): CrossedEffect | null {
-  if (!error) return null;
-  const se = Math.sqrt(error.variance);
-  if (se === 0) return { value, se, interval: [value, value], df: error.df, p: value === 0 ? 1 : 0 };
-  const half = tQuantile(error.df) * se;
-  return {
-    value,
-    se,
-    interval: [value - half, value + half],
-    df: error.df,
-    p: twoSidedP(value / se, error.df),
-  };
+  return { variance, df: spread > 0 ? (networks + byImages) ** 2 / spread : Number.POSITIVE_INFINITY };
 }
 
 /**
@@ -139,7 +125,7 @@ export function tailContrast(
   const weights = signs.map((sign) =>
     inPart.map((weight, place) => 100 * sign * (isTail(place) ? 1 : -1) * weight),
   );
-  const points = effectOf(ofTail - ofBalanced, errorOf(populations, weights));
+  const points = crossedEffect(ofTail - ofBalanced, errorOf(populations, weights));
   return {
     longTail: ofTail,
     balanced: ofBalanced,
@@ -205,7 +191,7 @@ function onOdds(
         : -sign * slope(headRecall[population]) * weight,
     ),
   );
-  const effect = effectOf(value, errorOf(populations, weights));
+  const effect = crossedEffect(value, errorOf(populations, weights));
   return {
     ratio: Math.exp(value),
     interval: effect && [Math.exp(effect.interval[0]), Math.exp(effect.interval[1])],
