@@ -70,6 +70,15 @@ describe('fedMembers', () => {
     expect(said).toEqual([]);
     expect(inputOf(flags())).toMatchObject({ mean: [0], std: [1] });
     expect(said).toEqual([expect.stringContaining('x = byte / 255')]);
-    expect(() => inputOf(flags([['std', '0']]))).toThrow('Expected --std above 0, got 0.');
+    const pair = (mean: string, std: string) => () =>
+      inputOf(
+        flags([
+          ['mean', mean],
+          ['std', std],
+        ]),
+      );
+    expect(pair('0', '0')).toThrow('Expected --std above 0, got 0.');
+    expect(() => inputOf(flags([['mean', '0.5']]))).toThrow('Expected --std beside --mean');
+    expect(() => inputOf(flags([['std', '2']]))).toThrow(/, got none; --mean 0 leaves it out\.$/);
   });
 });

@@ -88,7 +88,14 @@ export function fedMembers(found: FoundNetworks[], flags: Flags, note: Note): Im
       'Expected no --mean and --std, since the files say what images are normalised by, got them.',
     );
   }
-  if (!isSaid && !flags.has('mean') && !flags.has('std')) {
+  const [one, other] = flags.has('mean') ? ['mean', 'std'] : ['std', 'mean'];
+  if (!isSaid && flags.has(one) && !flags.has(other)) {
+    throw new UsageError(
+      `Expected --${other} beside --${one} (x = (byte / 255 - mean) / std), got none; ` +
+        `--${other} ${other === 'std' ? '1' : '0'} leaves it out.`,
+    );
+  }
+  if (!isSaid && !flags.has(one)) {
     note(
       'The files do not say what images are normalised by, and no --mean and --std were given: x ' +
         '= byte / 255.',

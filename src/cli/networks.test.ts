@@ -79,7 +79,8 @@ test('run answers as onnxruntime does, with labels of a file', async () => {
   });
   const folder = at('.');
   const out = at('out.csv');
-  const run = lacuna('run', '--network', RESNET, '--images', at('i0.png'), '--out', out, '--std', '0');
+  const first = ['run', '--network', RESNET, '--images', at('i0.png'), '--out', out];
+  const run = lacuna(...first, '--mean', '0', '--std', '0');
   expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('Expected --std above 0') });
   const withheld = lacuna('run', '--network', RESNET, '--zoo', 'cifar-10', '--out', out);
   expect(withheld.stderr).toContain('Expected --images with your own copy of the test images of cifar-10');

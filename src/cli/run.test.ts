@@ -198,7 +198,7 @@ describe('lacuna run', () => {
     [
       'a folder that is not there',
       ['--variant', 'dense', '--out', '/nowhere/x.csv'],
-      '/nowhere/x.csv: expected a place to write to, got no such file.',
+      '/nowhere/x.csv: expected a place to write to, got no such folder.',
     ],
   ])('%s: one sentence', (_, args, sentence) => {
     const { code, stdout, stderr } = lacuna('run', '--zoo', folder, ...args);

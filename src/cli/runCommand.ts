@@ -11,7 +11,7 @@ import { firstImages } from '../model/shard';
 import { fixed } from '../text/fixed';
 import { counted } from '../text/format';
 import { collectPredictions } from './collect';
-import { writeBytes } from './files';
+import { requirePlace, writeBytes } from './files';
 import { finetuned } from './finetuned';
 import { choice, each, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
@@ -40,6 +40,7 @@ export async function runCommand(args: string[], context: Context): Promise<void
   if (format !== '.parquet' && format !== '.csv') {
     throw new UsageError(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
+  await requirePlace(out);
   const kind = choice(
     flags,
     'variant',

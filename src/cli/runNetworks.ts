@@ -2,11 +2,10 @@
 
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { compressPopulation, type Making } from '../engine/compress';
+import { compressPopulation, isRecalibrated, type Making } from '../engine/compress';
 import { runMemory } from '../engine/wasm/memory';
 import { stackNetworks } from '../formats/network/population';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
-import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
 import { makingOf } from '../model/methods/making/registry';
 import { finetuneOf, roundsOf } from '../model/methods/registry';
@@ -18,7 +17,7 @@ import { fixed } from '../text/fixed';
 import { foldedWords } from '../text/folded';
 import { bytes, counted } from '../text/format';
 import { collectPredictions } from './collect';
-import { writeBytes } from './files';
+import { requirePlace, writeBytes } from './files';
 import { finetuned } from './finetuned';
 import { choice, each, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
 import { imagesAtOnce, runInParts } from './inParts';
@@ -101,6 +100,7 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
   if (ending !== '.parquet' && ending !== '.csv') {
     throw new UsageError(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
+  await requirePlace(out);
   requireWasm(flags);
   const kind = choice(flags, 'variant', ['dense', 'pruned', 'quantised'] as const, 'dense');
   const useless = uselessFlags(flags, kind);
@@ -135,7 +135,7 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
     images: shard.count,
     threads: availableParallelism(),
     atOnce: imagesAtOnce(shard),
-    calibration: made && isMadeOnImages(dense, made, flags) ? shard.count : 0,
+    calibration: made && isMadeOnImages(dense, made) ? shard.count : 0,
   };
   note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
   const most = members * Math.ceil(shard.count / 64);
@@ -149,19 +149,19 @@ export async function runNetworks(args: string[], { root, note, progress }: Cont
     const { shard: fed, values } = isLabelled
       ? await outputsOf(shard, { file, outputs, byName }, answers, note)
       : numberedOutputs(shard, outputs);
-    const told = (doing: Making, share: number) => progress(doing, share);
+    const begun = new Set<Making>();
+    const told = (doing: Making, share: number) => {
+      const taken = TAKEN[doing];
+      if (taken && !begun.has(doing)) note(taken);
+      begun.add(doing);
+      progress(doing, share);
+    };
     const calibration = integer(flags, 'calibration', 1, 100_000);
     const pruned =
       made && roundsOf(made) === 1
-        ? await compressPopulation(
-            engine,
-            dense,
-            made,
-            calibrationOf(dense, made, fed, note),
-            told,
-            undefined,
-            { images: calibration },
-          )
+        ? await compressPopulation(engine, dense, made, async () => fed, told, undefined, {
+            images: calibration,
+          })
         : dense;
     const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
     const population =
@@ -220,31 +220,16 @@ function foldedNote({ architecture, members, tensors }: Population, made: MadeVa
 }
 
 /** Whether networks are made with the help of images, which each core then keeps. */
-function isMadeOnImages(
-  { architecture }: Population,
-  made: MadeVariant,
-  flags: ReturnType<typeof parseFlags>,
-): boolean {
-  return (
-    made.kind === 'quantised' ||
-    makingOf(made).needsGradients ||
-    (isRecalibrating(flags) && hasBatchNorm(architecture))
-  );
+function isMadeOnImages(dense: Population, made: MadeVariant): boolean {
+  return made.kind === 'quantised' || makingOf(made).needsGradients || isRecalibrated(dense, made);
 }
 
-/** The images that statistics or ranges are taken on: those of the run, and that is said. */
-function calibrationOf(dense: Population, made: MadeVariant, shard: RunImages['shard'], note: Note) {
-  return async () => {
-    const what =
-      made.kind === 'quantised'
-        ? 'Ranges of values are'
-        : hasBatchNorm(dense.architecture)
-          ? 'BatchNorm is'
-          : null;
-    if (what) note(`${what} estimated on the images of this run, without their labels.`);
-    return shard;
-  };
-}
+/** What is said of the images of the run as soon as a part of the making takes them. */
+const TAKEN: Partial<Record<Making, string>> = {
+  calibrating: 'Ranges of values are estimated on the images of this run, without their labels.',
+  gradients: 'Gradients are those of the loss on the images of this run, with their labels.',
+  recalibrating: 'BatchNorm is estimated on the images of this run, without their labels.',
+};
 
 function accuracyOf(labels: Uint16Array, truth: Uint16Array | null, images: number): string {
   if (!truth) return '';

@@ -52,7 +52,16 @@ describe('lacuna train', () => {
     const other = lacuna(...sparse, '--resume', '--scope', 'global');
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('to be of the same training')]);
     rmSync(`${out}/sparse-90-9000.json`);
-    expect(lacuna(...sparse, '--resume').code).toBe(0);
+    // A checkpoint that cannot be written stops nothing.
+    mkdirSync(`${out}/sparse-90-9000.checkpoint.part`);
+    const begun = lacuna(...sparse, '--resume');
+    expect([begun.code, begun.stderr]).toEqual([
+      0,
+      expect.stringContaining(
+        'expected a place to write to, got a folder. sparse-90/9000: training goes on; if it is stopped, it ' +
+          'begins anew.',
+      ),
+    ]);
     expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);
   });
 
@@ -74,6 +83,11 @@ describe('lacuna train', () => {
     const tuned = file('tuned');
     const from = `${out}/sparse-90-9000`;
     const data = ['--zoo', 'fashion-mnist', '--images-count', '64', '--batch', '32'];
+    const few = ['finetune', '--network', `${from}.json`, ...data.slice(0, -2), '--out', tuned];
+    expect(lacuna(...few)).toMatchObject({
+      code: 2,
+      stderr: 'Expected --batch of at most the 64 training images, got 256.\n',
+    });
     const { code, stderr } = lacuna(
       'finetune',
       '--network',

@@ -47,9 +47,6 @@ export async function trainCommand(args: string[], { root, ...told }: Context): 
   const described = await describedNetwork(flags);
   const input = described?.input ?? (await inputOf(flags, root));
   const { images, test } = await trainingImages(flags, root, input, told);
-  if (batch > images.count) {
-    throw new UsageError(`Expected --batch of at most the ${images.count} training images, got ${batch}.`);
-  }
   const recipe = trainingRecipe({ epochs, batch, rate, images: images.count });
   const preset = flags.get('network') ?? PRESETS[0].id;
   const architecture = described ?? presetNetwork(preset, input, images.classes.length)!;

@@ -2,7 +2,7 @@
 // each finished network is written at once.
 
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Device } from '../engine/device';
 import { type TrainingTask, trainNetwork } from '../engine/training';
@@ -17,7 +17,8 @@ import { fixed } from '../text/fixed';
 import { counted, noun } from '../text/format';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
-import { readBytes, writeWhole } from './files';
+import { makeFolder, readBytes, writeWhole } from './files';
+import { UsageError } from './flags';
 import type { Told } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -36,10 +37,10 @@ export type Place = {
 /** Trains every task that `out` does not hold yet, as many at once as there are cores. */
 export async function runTasks(tasks: StartedTask[], place: Place): Promise<void> {
   const { images, test, out, resume, root, told } = place;
-  await mkdir(out, { recursive: true });
   const fileOf = ({ member }: TrainingTask, ending: string) =>
     join(out, `${member.id.replaceAll('/', '-')}${ending}`);
   refuseMisfits(tasks, images, (task) => fileOf(task, '.json'));
+  await makeFolder(out);
   const left = tasks.filter(
     (task) => !(existsSync(fileOf(task, '.json')) && existsSync(fileOf(task, '.safetensors'))),
   );
@@ -138,7 +139,12 @@ function refuseMisfits(tasks: StartedTask[], images: Shard, fileOf: (task: Start
   const files = tasks.map(fileOf);
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice) throw new Error(`Expected networks with different names, got two for ${twice}.`);
-  for (const { architecture } of tasks.slice(0, 1)) {
+  for (const { architecture, recipe } of tasks.slice(0, 1)) {
+    if (recipe.batch > images.count) {
+      throw new UsageError(
+        `Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`,
+      );
+    }
     const nodes = graphOf(architecture);
     const outputs = nodes[nodes.length - 1].shape.channels;
     if (outputs === images.classes.length) continue;
@@ -177,7 +183,12 @@ async function trainOne(
     progress: report,
     async checkpoint(checkpoint) {
       const { epoch, loss, accuracy } = checkpoint;
-      await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
+      try {
+        await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
+      } catch (error) {
+        const back = existsSync(kept) ? 'goes back to the last checkpoint' : 'begins anew';
+        told.note(`${messageOf(error)} ${member.id}: training goes on; if it is stopped, it ${back}.`);
+      }
       told.note(
         `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${fixed(loss, 3)}, ` +
           `accuracy ${fixed(100 * accuracy, 1)}% on training images.`,

@@ -90,7 +90,8 @@ export function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
-    throw new Error(`${file}: expected JSON, got ${shown(text.slice(0, 40))}.`);
+    const cut = /^\s*[[{]/.test(text) ? ', which does not go on as JSON; it may be cut off' : '';
+    throw new Error(`${file}: expected JSON, got ${shown(text.slice(0, 40))}${cut}.`);
   }
 }
 

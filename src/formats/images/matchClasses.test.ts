@@ -73,6 +73,10 @@ test('numbers of classes that disagree are one sentence', () => {
     'i.zip: expected labels from 0 to 2, one for each output of the networks, got 3 for 1 of 4 images; ' +
       'leave those images out, or choose networks with that output.',
   );
+  expect(numbered([3, 4, 5], 3, false).problem).toBe(
+    'i.zip: expected labels from 0 to 2 or from 1 to 3, one for each output of the networks, got 3, 4, 5; ' +
+      'number them so.',
+  );
   const minusOne = numbered([0, 1, 2, 255], 3, false).problem;
   expect(minusOne).toContain(
     'got 255 for 1 of 4 images (-1, which says that there is no class, is 255 as a byte)',

@@ -137,7 +137,11 @@ function matchNumbers(
   if (matches.length > 0) return { matches, problem: null };
   const beyond = there.filter((number) => number >= outputs);
   if (there[0] === 0 && beyond.length <= MOST_ODD) return beyondOutputs(beyond, counts, outputs, file);
-  return unfit(file, outputs, `${there.length} (${listed(there)})`);
+  if (there.length > outputs) return unfit(file, outputs, `${there.length} (${listed(there)})`);
+  const problem =
+    `${file}: expected labels from 0 to ${outputs - 1} or from 1 to ${outputs}, one for each output of the ` +
+    `networks, got ${listed(there)}; number them so.`;
+  return { matches: [], problem };
 }
 
 /** So few labels that are no outputs are mistakes, or say that there is none. */

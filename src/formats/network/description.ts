@@ -35,6 +35,8 @@ const FORMAT = 'lacuna-network';
 /** What is written; earlier ones are read. */
 const VERSION = 2;
 const MOST_NETWORKS = 65_535;
+/** Characters that tell whether a file is text. */
+const HEAD = 512;
 /** Characters of a sentence that has names out of the file in it. */
 const MESSAGE = 300;
 
@@ -43,6 +45,9 @@ const MESSAGE = 300;
  * "classes"?, "members"?}`.
  */
 export function readNetworkDescription(text: string, file: string): NetworkDescription {
+  if (text.slice(0, HEAD).includes('\uFFFD') || text.slice(0, HEAD).includes('\0')) {
+    throw new Error(`${file}: expected the description of a network (JSON), got a file that is no text.`);
+  }
   const place = { file, path: '' };
   const document = asRecord(parseJson(text, file), place);
   if (document.format !== FORMAT) throw unexpected(inside(place, 'format'), `"${FORMAT}"`, document.format);
