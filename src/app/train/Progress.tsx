@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
+import { Terms } from '../../charts/terms/Terms';
 import { useWidth } from '../../charts/useWidth';
 import { layerShapes } from '../../model/graph';
 import { epochsOf } from '../../model/rounds';
 import { fixed } from '../../text/fixed';
 import { count, counted, percent } from '../../text/format';
+import { LOSS_WORDS } from '../../text/loss';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
@@ -75,7 +77,8 @@ export function Progress({ training, goesOn, onClose }: ProgressProps) {
             a thin line is a network, the thick one the mean of those of its population that have come so far.
             Dense is blue, retrained grey, sparse orange.{' '}
             {run.rounds === null && 'Dashed is the schedule by which weights are masked. '}
-            Each point is the mean of a twelfth of an epoch, of a step at least, in training mode.
+            {LOSS_WORDS} Each point is the mean of a twelfth of an epoch, of a step at least, in training
+            mode.
           </>
         }
         table={<Table training={training} />}
@@ -95,12 +98,12 @@ function Outcome({ training: { networks }, ended, goesOn, onClose }: OutcomeProp
   return (
     <div className="train-outcome" role="status" data-testid="train-ended">
       <p>{outcomeWords(ended, networks.length, goesOn)}</p>
-      <p>
+      <p className="train-ways">
         {data && (
           <a className="imports-go" href={`?data=${data}#/`} data-testid="train-explore">
             Explore {run.name}
           </a>
-        )}{' '}
+        )}
         <button type="button" className="imports-quiet" onClick={onClose}>
           Train something else
         </button>
@@ -115,8 +118,11 @@ function Pies({ training: { run, pies } }: { training: Training }) {
     <ul className="train-pies" aria-live="polite" data-testid="train-pies">
       {pies.map(({ population, networks, pies: found, images }) => (
         <li key={population}>
-          <b>{count(found)}</b> of {count(images)} images are PIEs between dense networks and{' '}
-          {whichNetworks(run.populations[population])}{' '}
+          <b>{count(found)}</b>{' '}
+          <Terms>
+            of {count(images)} images are PIEs between dense networks and{' '}
+            {whichNetworks(run.populations[population])}
+          </Terms>{' '}
           <span className="train-n">
             (n = {count(networks)} + {count(networks)})
           </span>

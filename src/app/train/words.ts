@@ -43,7 +43,7 @@ export function whichNetworks(variant: TrainedVariant): string {
 
 /** A population's name on a chart. */
 export function shortName(variant: TrainedVariant): string {
-  return variant.kind === 'sparse' ? level(variant.level) : variant.kind === 'dense' ? 'dense' : 'again';
+  return variant.kind === 'sparse' ? level(variant.level) : variant.kind === 'dense' ? 'dense' : 'retrained';
 }
 
 /** One colour a meaning: dense is blue, compressed orange, all else grey. */

@@ -6,6 +6,7 @@ import { Dot, Rule } from '../../charts/marks';
 import { useWidth } from '../../charts/useWidth';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { decimal, noun, percent } from '../../text/format';
+import { LOSS_WORDS } from '../../text/loss';
 import { methodsHref } from '../methods/anchors';
 import { type Learning as Course, type LearningNetwork, learningClaim, learningPlace } from './learningWords';
 import './learning.css';
@@ -54,7 +55,7 @@ export function Learning({ running, sparsity, ...course }: LearningProps) {
       how={
         <>
           a line is one network, blue the dense ones that are fine-tuned alike, orange the pruned ones; the
-          mean over a stretch of steps. {learningPlace(course)}.
+          mean over a stretch of steps. {LOSS_WORDS} {learningPlace(course)}.
         </>
       }
       table={

@@ -5,7 +5,7 @@ import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import type { Recipe } from '../../model/recipe';
 import { sparsityAt } from '../../model/trainingEstimate';
 import { percent, short } from '../../text/format';
-import { type Measure, meanCurve, type TrainedSeries } from './curves';
+import { apart, type EndName, type Measure, meanCurve, type TrainedSeries } from './curves';
 import './training.css';
 import { SmallMultiples } from '../../charts/SmallMultiples';
 import { fixed } from '../../text/fixed';
@@ -13,7 +13,9 @@ import { fixed } from '../../text/fixed';
 const TOP = 28;
 const GROUND = 168;
 const HEIGHT = 200;
-const MARGINS = { left: 36, right: 44, top: TOP, ground: GROUND };
+const MARGINS = { left: 36, right: 56, top: TOP, ground: GROUND };
+/** Px from one line of names to the next, and across within which two would meet. */
+const NAMES = { line: 13, near: 52, ground: GROUND };
 
 type Props = {
   series: TrainedSeries[];
@@ -146,24 +148,14 @@ type EndLabelsProps = {
   right: number;
 };
 
-/** The name of each population at the end of its mean, moved apart where two would lie on each other. */
+/** The name of each population at the end of its mean. */
 function EndLabels({ series, measure, x, y, right }: EndLabelsProps) {
-  const ends = series
-    .flatMap(({ name, ink, curves }) => {
-      const end = meanCurve(curves, measure).at(-1);
-      return end ? [{ name, ink, at: x(end[0]), place: Math.max(TOP, Math.min(GROUND, y(end[1]))) }] : [];
-    })
-    .sort((a, b) => a.place - b.place);
-  ends.forEach((end, i) => {
-    if (i > 0) end.place = Math.max(end.place, ends[i - 1].place + 13);
+  const ends = series.flatMap(({ name, ink, curves }): EndName[] => {
+    const end = meanCurve(curves, measure).at(-1);
+    if (!end) return [];
+    return [{ name, ink, at: Math.min(x(end[0]) + 4, right), down: Math.max(TOP, y(end[1])) }];
   });
-  return ends.map(({ name, ink, at, place }) => (
-    <Label
-      key={name}
-      className={`soft clear fill-text-${ink}`}
-      x={Math.min(at + 4, right)}
-      y={place + 4}
-      text={name}
-    />
+  return apart(ends, NAMES).map(({ name, ink, at, down }) => (
+    <Label key={name} className={`soft clear fill-text-${ink}`} x={at} y={down + 4} text={name} />
   ));
 }

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { ZOO_RECIPE } from '../../model/recipe';
-import { meanCurve } from './curves';
+import { apart, meanCurve } from './curves';
 import { TrainingCurves } from './TrainingCurves';
 
 const points = (losses: number[]) =>
@@ -15,6 +15,21 @@ test('the mean is over the networks that have come to a step, and leaves out wha
   ]);
   expect(meanCurve([points([2, Number.NaN])], 'loss')).toEqual([[10, 2]]);
   expect(meanCurve([], 'loss')).toEqual([]);
+});
+
+test('names at the ends of lines keep apart and within the plot; those elsewhere stay', () => {
+  const end = (name: string, at: number, down: number) => ({ name, ink: 'grey' as const, at, down });
+  const placed = (...ends: ReturnType<typeof end>[]) =>
+    Object.fromEntries(
+      apart(ends, { near: 50, line: 13, ground: 168 }).map(({ name, down }) => [name, down]),
+    );
+  expect(placed(end('dense', 200, 168), end('retrained', 200, 168), end('90%', 40, 168))).toEqual({
+    dense: 155,
+    retrained: 168,
+    '90%': 168,
+  });
+  expect(placed(end('a', 200, 60), end('b', 200, 55), end('c', 210, 100))).toEqual({ b: 55, a: 68, c: 100 });
+  expect(placed(end('a', 200, 200))).toEqual({ a: 168 });
 });
 
 test('a line a network and one for the mean, and the schedule dashed where weights are masked', () => {
