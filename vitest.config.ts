@@ -13,10 +13,21 @@ const replacing = readdirSync('src', { recursive: true, encoding: 'utf8' })
 // Where it is not set, a part of the Vulkan loader that no kernel needs says that as an error.
 process.env.XDG_RUNTIME_DIR ??= tmpdir();
 
+/** How many times the cases of a property `scripts/fuzz.mjs` draws; none where it does not run. */
+const fuzzTimes = process.env.FUZZ_TIMES;
+
+/** What stands in a test as its number of cases, so many times. */
+const moreCases = {
+  name: 'more-cases',
+  transform: (code: string, id: string) =>
+    /\.test\.tsx?$/.test(id) ? code.replace(/\bnumRuns: (\d+)/g, `numRuns: $1 * ${fuzzTimes}`) : undefined,
+};
+
 /** A test that hangs ends some time; none is failed for a busy machine. */
-const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
+const slow = { testTimeout: fuzzTimes ? 0 : 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
+  plugins: fuzzTimes ? [moreCases] : [],
   test: {
     // Files share their modules, which takes half of the time: a test leaves nothing behind that another
     // could see.
@@ -24,6 +35,7 @@ export default defineConfig({
     // Vitest leaves one core free, which on two is half of the machine.
     maxWorkers: Math.max(1, Math.min(2, cpus().length)),
     ...slow,
+    setupFiles: ['scripts/properties.mjs'],
     // TensorFlow.js advertises its package for Node; these tests hold its results to the reference's.
     onConsoleLog: (log) => !log.includes('looks like you are running TensorFlow.js in Node.js'),
     projects: [
