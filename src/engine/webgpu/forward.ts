@@ -8,7 +8,7 @@ import {
   type KernelForm,
   type StepBuffers,
 } from './convolution';
-import { type Command, createCommand, isPlain, type Workspace } from './programs';
+import { type Command, createCommand, isAtMostRelu, type Workspace } from './programs';
 import { bufferValues } from './tile';
 
 /** A population's parameters on the GPU, by position in the plan's steps. */
@@ -134,7 +134,7 @@ function stepCommand(work: Workspace, step: Step, own: Own, buffers: StepBuffers
     case 'affine': {
       const words = [channels, height * width, inputMember, 0, ...activationWords(step.activation)];
       const { affine, affinePlain } = work.programs;
-      return one(isPlain(step.activation) ? affinePlain : affine, words, [own.affine!]);
+      return one(isAtMostRelu(step.activation) ? affinePlain : affine, words, [own.affine!]);
     }
     case 'prelu':
       return one(

@@ -64,7 +64,7 @@ const prelude = preludeFor(() => true);
 const plainPrelude = preludeFor((number) => number === 0);
 
 /** Whether a kernel that knows no activation but ReLU computes this one. */
-export const isPlain = (activation: Activation | null): boolean =>
+export const isAtMostRelu = (activation: Activation | null): boolean =>
   activation === null || activation.kind === 'relu';
 
 /** Names of kernels that know no activation but ReLU end so. */

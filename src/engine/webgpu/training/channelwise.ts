@@ -4,7 +4,7 @@ import type { Activation } from '../../../model/layers/activations';
 import type { Shape } from '../../../model/layers/kind';
 import type { AffineStep, ConvStep, LayerNormStep, PreluStep } from '../../steps';
 import { activationWords, bitsOf } from '../convolution';
-import { isPlain } from '../programs';
+import { isAtMostRelu } from '../programs';
 import { type Dispatch, imageGroups, type Room } from './dispatch';
 
 /**
@@ -134,7 +134,7 @@ function ownGradients(
   const { tile } = activations;
   return [
     {
-      kernel: isPlain(activation) ? 'channelSumsPlain' : 'channelSums',
+      kernel: isAtMostRelu(activation) ? 'channelSumsPlain' : 'channelSums',
       bindings: [tile, uniform, input, gradient, affine.pairs, affine.statistics, sums],
       workgroups: [imageGroups(room), 1, rows],
     },
@@ -180,7 +180,7 @@ export function affineGradient(
   const own = owner ? ownGradients(room, passing, uniform, factors) : [];
   if (!output) return own;
   const through: Dispatch = {
-    kernel: isPlain(activation) ? 'channelGradientPlain' : 'channelGradient',
+    kernel: isAtMostRelu(activation) ? 'channelGradientPlain' : 'channelGradient',
     bindings: [activations.tile, uniform, input, gradient, affine.pairs, affine.statistics, factors, output],
     workgroups: [imageGroups(room), shape.height * shape.width, members * shape.channels],
   };
