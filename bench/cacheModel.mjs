@@ -1,5 +1,5 @@
 // What networks would wait for with other caches: node bench/cacheModel.mjs [--network 'zoo 90%']
-// [--gigabytes 10] [--rate 20]
+// [--gigabytes 10] [--rate 20] [--images 8]
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

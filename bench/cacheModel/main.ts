@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { textTable } from '../../src/cli/textTable';
 import { samplePopulation } from '../../src/engine/samples';
-import { instantiateKernels } from '../../src/engine/wasm/kernels';
+import { instantiateKernels, LANES } from '../../src/engine/wasm/kernels';
 import type { Population } from '../../src/model/population';
 import { prunePopulation } from '../../src/model/prune';
 import { fixed } from '../../src/text/fixed';
@@ -38,16 +38,20 @@ function populations(): Map<string, Population> {
 const plain = await WebAssembly.compile(readFileSync(new URL('src/engine/wasm/build/plain.wasm', root)));
 
 /** What each step of a network takes, in its second run of 16 images: the first fills the caches. */
-async function costs(population: Population, rate: number, gigabytes: number) {
-  const steps = traceSteps(await instantiateKernels(plain), population);
+async function costs(population: Population, rate: number, gigabytes: number, images: number) {
+  const steps = traceSteps(await instantiateKernels(plain), population, images);
   const caches = createCaches(FIRST, SECONDS);
+  const runs = LANES / images;
   const run = () =>
     steps.map((step) => {
       step.trace(caches.touch);
       return { ...step, ...caches.takeBytes() };
     });
   run();
-  return run().map(({ name, form, multiplyAdds, first, seconds }) => {
+  // Each run after the first is like the second.
+  return run().map(({ name, form, multiplyAdds, ...bytes }) => {
+    const first = runs * bytes.first;
+    const seconds = bytes.seconds.map((each) => runs * each);
     const computeMs = multiplyAdds / rate / 1e6;
     const waits = seconds.map((bytes) => waiting(computeMs, bytes, gigabytes));
     return { name, form, multiplyAdds, computeMs, first, seconds, waits };
@@ -80,9 +84,11 @@ async function main(args: string[]): Promise<void> {
       network: { type: 'string' },
       gigabytes: { type: 'string', default: '10' },
       rate: { type: 'string', default: '20' },
+      images: { type: 'string', default: String(LANES) },
     },
   });
   const [rate, gigabytes] = [Number(values.rate), Number(values.gigabytes)];
+  const images = Number(values.images);
   const head = ['ms', 'MB beyond L1', ...SECONDS.map((bytes) => `beyond ${bytes / KB} KB`)];
   const known = populations();
   const one = values.network === undefined ? undefined : known.get(values.network);
@@ -90,13 +96,16 @@ async function main(args: string[]): Promise<void> {
     throw new Error(`Expected one of ${[...known.keys()].join(', ')}, got "${values.network}".`);
   }
   console.log(
-    `16 images, one core: ${rate} G multiply-adds and ${gigabytes} GB from beyond L2 a second; MB, and what ` +
-      'waiting adds, at least and at most',
+    `16 images, ${images} at once, one core: ${rate} G multiply-adds and ${gigabytes} GB from beyond L2 a ` +
+      'second; MB, and what waiting adds, at least and at most',
   );
   const rows = one
-    ? (await costs(one, rate, gigabytes)).map((step) => [`${step.name} ${step.form}`, ...cells([step])])
+    ? (await costs(one, rate, gigabytes, images)).map((step) => [
+        `${step.name} ${step.form}`,
+        ...cells([step]),
+      ])
     : await Promise.all(
-        [...known].map(async ([name, all]) => [name, ...cells(await costs(all, rate, gigabytes))]),
+        [...known].map(async ([name, all]) => [name, ...cells(await costs(all, rate, gigabytes, images))]),
       );
   console.log(textTable([one ? 'step' : 'network', ...head], rows));
 }

@@ -11,7 +11,12 @@ import { type Placement, placeBuffers } from '../../src/engine/wasm/placement';
 import { packProgram } from '../../src/engine/wasm/program';
 import { pixelTable } from '../../src/engine/wasm/runner';
 import type { StepProgram } from '../../src/engine/wasm/stepWriters';
-import { placesPerPixel, tilesAtOnce, winogradBytes } from '../../src/engine/wasm/winograd';
+import {
+  placesPerPixel,
+  tilesAtOnce,
+  winogradBytes,
+  winogradKernelBytes,
+} from '../../src/engine/wasm/winograd';
 import type { Population } from '../../src/model/population';
 
 type Touch = (address: number) => void;
@@ -25,7 +30,7 @@ function stream(touch: Touch, at: number, bytes: number): void {
 
 type Memory = { code: number; words: Uint32Array; tiles: number };
 
-/** Rows, part by part: each pair of pixels, each row, each entry. */
+/** Rows, part by part: every `atOnce` pixels, each row, each entry. */
 function traceRows(
   touch: Touch,
   { code, words }: Memory,
@@ -33,10 +38,12 @@ function traceRows(
   pixels: Uint32Array,
   source: number,
   target: Placement,
+  atOnce: number,
 ): void {
   for (let part = 0; part < rowParts; part++) {
-    for (let pixel = 0; pixel < pixels.length; pixel += 4) {
-      const some = pixel + 2 < pixels.length ? [pixel, pixel + 2] : [pixel];
+    for (let pixel = 0; pixel < pixels.length; pixel += 2 * atOnce) {
+      const places = Array.from({ length: atOnce }, (_, i) => pixel + 2 * i);
+      const some = places.filter((place) => place < pixels.length);
       for (let row = 0; row < rowCount; row++) {
         const table = rows / 4 + 3 * (part * rowCount + row);
         touch(code + table * 4);
@@ -89,42 +96,49 @@ function traceWinograd(
 ): void {
   if (!winograd) return;
   const { input, output, padding } = step;
-  const { tile, count, placeBytes, blocks } = winograd;
+  const { tile } = winograd;
   const tiles = tilesAtOnce(step, tile);
   const [inputBytes, outputBytes] = winogradBytes(step, tile);
   const places = (tile + 2) ** 2;
-  const [inputPlace, outputPlace] = [inputBytes / places, outputBytes / places];
+  const channelBytes = inputBytes / tiles / input.channels;
   const sums = memory.tiles + inputBytes;
-  const table = Uint32Array.from({ length: 2 * tiles }, (_, i) => (i >> 1) * PIXEL);
   const corner = source.at + source.inner - padding[0] * source.row - padding[1] * PIXEL;
-  const each = (
-    channels: number,
-    perPlace: number,
-    at: number,
-    plane: (channel: number, tile: number) => void,
-  ) => {
-    for (let channel = 0; channel < channels; channel++) {
-      for (let i = 0; i < tiles; i++) {
-        plane(channel, i);
-        for (let place = 0; place < places; place++)
-          touch(at + place * perPlace + (channel * tiles + i) * PIXEL);
-      }
-    }
-  };
   const square = (at: number, row: number, side: number) => {
     for (let y = 0; y < side; y++) stream(touch, at + y * row, side * PIXEL);
   };
+  const each = (channels: number, at: number, plane: (channel: number, tile: number) => void) => {
+    for (let i = 0; i < tiles; i++) {
+      for (let channel = 0; channel < channels; channel++) {
+        plane(channel, i);
+        stream(touch, at + (i * channels + channel) * channelBytes, places * PIXEL);
+      }
+    }
+  };
+  const multiply = (place: number, i: number) => {
+    const from = memory.tiles + (i * inputBytes) / tiles + place * PIXEL;
+    const to = sums + (i * outputBytes) / tiles + place * PIXEL;
+    let at = memory.code + winograd.kernels + (place * winogradKernelBytes(step, tile)) / places;
+    for (let first = 0; first < output.channels; ) {
+      const size = output.channels - first > 4 ? BLOCK : 2;
+      for (let channel = 0; channel < input.channels; channel++) {
+        touch(at);
+        touch(from + channel * channelBytes);
+        at += 4 * size;
+      }
+      const end = Math.min(first + size, output.channels);
+      for (; first < end; first++) touch(to + first * channelBytes);
+    }
+  };
   for (let y = 0; y < output.height; y += tile) {
     for (let x = 0; x < output.width; x += tile * tiles) {
-      each(input.channels, inputPlace, memory.tiles, (channel, i) => {
+      each(input.channels, memory.tiles, (channel, i) => {
         const at = corner + channel * source.channel + y * source.row + (x + i * tile) * PIXEL;
         square(at, source.row, tile + 2);
       });
       for (let place = 0; place < places; place++) {
-        const [from, to] = [memory.tiles + place * inputPlace, sums + place * outputPlace];
-        traceBlocks(touch, memory, blocks, place * placeBytes, count, table, from, to, tiles * PIXEL);
+        for (let i = 0; i < tiles; i++) multiply(place, i);
       }
-      each(output.channels, outputPlace, sums, (channel, i) => {
+      each(output.channels, sums, (channel, i) => {
         const at = target.at + target.inner + channel * target.channel + y * target.row;
         square(at + (x + i * tile) * PIXEL, target.row, tile);
       });
@@ -145,8 +159,11 @@ function formOf({ winograd, blockCount, rowCount }: StepProgram): string {
   return [blockCount > 0 ? 'blocks' : '', rowCount > 0 ? 'rows' : ''].filter(Boolean).join(', ');
 }
 
-/** The steps of a population's first network on 16 images; depthwise layers are taken as a stream. */
-export function traceSteps(kernels: Kernels, population: Population): TracedStep[] {
+/**
+ * The steps of a population's first network on 16 images; depthwise layers are taken as a stream. With fewer
+ * `images`, which the engine does not have, a pixel is as many lanes, and rows sum more pixels at once.
+ */
+export function traceSteps(kernels: Kernels, population: Population, images = LANES): TracedStep[] {
   const plan = planSteps(population.architecture);
   const machine = createMachine(kernels, plan, population.architecture.input);
   const { words, steps } = packProgram(kernels, machine.base, plan, population, 0, { tap: 1, entry: 0.2 });
@@ -155,7 +172,8 @@ export function traceSteps(kernels: Kernels, population: Population): TracedStep
   return plan.steps.map((step, at) => {
     const tables = steps[at];
     const target = places[step.target];
-    const trace = (touch: Touch) => {
+    const trace = (all: Touch) => {
+      const touch = (at: number) => all(at < memory.code ? (at * images) / LANES : at);
       if (step.kind !== 'conv' || step.groups > 1) {
         for (const buffer of readsOf(step)) stream(touch, places[buffer].at, places[buffer].bytes);
         stream(touch, target.at, target.bytes);
@@ -167,7 +185,7 @@ export function traceSteps(kernels: Kernels, population: Population): TracedStep
       const into = target.at + target.inner;
       traceWinograd(touch, memory, step, tables, source, target);
       traceBlocks(touch, memory, blocks, 0, blockCount, pixels, source.at, into, target.channel);
-      traceRows(touch, memory, tables, pixels, source.at, target);
+      traceRows(touch, memory, tables, pixels, source.at, target, (2 * LANES) / images);
     };
     const { channels, height, width } = step.output;
     const name = `${step.kind}, ${step.input.channels} to ${channels} of ${height} x ${width}`;

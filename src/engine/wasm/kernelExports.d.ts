@@ -56,20 +56,23 @@ declare namespace __AdaptedExports {
     target: number, targetRow: number, targetChannel: number, channels: number, height: number,
     width: number,
     slopes: number): void;
-  export function packWinograd(kernel: number, outputs: number, inputs: number, inputBytes: number,
-    target: number, placeBytes: number,
+  export function packWinograd(kernel: number, outputs: number, inputs: number, target: number,
+    placeBytes: number,
     tile: number): void;
   export function winogradInput(source: number, row: number, sourceChannel: number, target: number,
-    placeBytes: number, targetChannel: number, channels: number,
+    channels: number,
     tiles: number): void;
-  export function winogradOutput(source: number, placeBytes: number, sourceChannel: number,
-    target: number, row: number, targetChannel: number, channels: number, tiles: number, affine: number,
+  export function winogradOutput(source: number, target: number, row: number, targetChannel: number,
+    channels: number, tiles: number, affine: number,
     floor: number): void;
+  export function multiplyPlaces(source: number, target: number, places: number, tiles: number,
+    inputs: number, outputs: number, weights: number,
+    placeBytes: number): void;
   export function winogradInput4(source: number, row: number, sourceChannel: number, target: number,
-    placeBytes: number, targetChannel: number, channels: number,
+    channels: number,
     tiles: number): void;
-  export function winogradOutput4(source: number, placeBytes: number, sourceChannel: number,
-    target: number, row: number, targetChannel: number, channels: number, tiles: number, affine: number,
+  export function winogradOutput4(source: number, target: number, row: number, targetChannel: number,
+    channels: number, tiles: number, affine: number,
     floor: number): void;
   export function convolveCodes(source: number, target: number, channelBytes: number, pixels: number,
     pixelCount: number, program: number, blocks: number, blockCount: number, affine: number,

@@ -7,7 +7,7 @@ import type { Costs } from './packedKernels';
 import { placeBuffers } from './placement';
 import { type Program, writeProgram } from './program';
 import { clearBorder, createRunner, floorOf, pixelTable } from './runner';
-import { tilesAtOnce, winogradBytes, winogradTiles } from './winograd';
+import { winogradBytes, winogradTiles } from './winograd';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
 export type ImageGroups = { data: Uint8Array; groupBytes: number };
@@ -21,21 +21,12 @@ export type Answers = {
   logits?: Float32Array<ArrayBuffer>;
 };
 
-/**
- * Room for the transformed tiles of the largest convolution that may run so, and a table of tiles side by
- * side.
- */
-function placeTiles(kernels: Kernels, arena: Arena, plan: Plan) {
-  const forms = plan.steps.flatMap((step) =>
-    step.kind === 'conv' ? winogradTiles(step).map((tile) => [step, tile] as const) : [],
+/** Room for the transformed tiles of the largest convolution that may run so. */
+function placeTiles(arena: Arena, plan: Plan): number {
+  const rooms = plan.steps.flatMap((step) =>
+    step.kind === 'conv' ? winogradTiles(step).map((tile) => winogradBytes(step, tile)) : [],
   );
-  const bytes = Math.max(0, ...forms.map((form) => winogradBytes(...form).reduce((a, b) => a + b, 0)));
-  const tiles = Math.max(0, ...forms.map((form) => tilesAtOnce(...form)));
-  const tileScratch = arena.take(bytes);
-  const tilePixels = arena.take(tiles * 8);
-  const table = new Uint32Array(kernels.memory.buffer, tilePixels, tiles * 2);
-  for (let tile = 0; tile < tiles; tile++) table.fill(tile * PIXEL, 2 * tile, 2 * tile + 2);
-  return { tileScratch, tilePixels };
+  return arena.take(Math.max(0, ...rooms.map(([input, output]) => input + output)));
 }
 
 /**
@@ -63,8 +54,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
     const pair = isRounded ? [mean, std] : [1 / (255 * std), -mean / std];
     floats(normal, input.channels * 2).set(pair, channel * 2);
   }
-  const room = placeTiles(kernels, arena, plan);
-  const run = createRunner(kernels, plan, buffers, pixels, room);
+  const run = createRunner(kernels, plan, buffers, pixels, placeTiles(arena, plan));
   const base = arena.next;
   /** The program that lies at `base`, if nothing was written over it since. */
   let resident: Program | null = null;

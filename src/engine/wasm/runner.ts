@@ -45,14 +45,14 @@ function takesFloor(step: Step): boolean {
 
 /**
  * Runs steps of a plan whose buffers lie in a module's memory; `pixels` has each convolution's pixel table,
- * `places` the room for Winograd's tiles.
+ * `tiles` is the room for Winograd's.
  */
 export function createRunner(
   kernels: Kernels,
   plan: Plan,
   buffers: Placement[],
   pixels: number[],
-  places: { tileScratch: number; tilePixels: number },
+  tiles: number,
 ) {
   const planeOf = (buffer: number): Plane => {
     const { at, inner, row, channel } = buffers[buffer];
@@ -98,8 +98,7 @@ export function createRunner(
     }
     if (tables.winograd) {
       const [from, into] = [buffers[step.source], buffers[step.target]];
-      const { tilePixels, tileScratch } = places;
-      convolveWinograd(kernels, step, from, into, program, tables.winograd, tileScratch, tilePixels, floor);
+      convolveWinograd(kernels, step, from, into, program, tables.winograd, tiles, floor);
       return;
     }
     if (tables.blockCount > 0) {

@@ -218,9 +218,10 @@ export function writeWinograd(
   folded: Folded,
 ): WinogradTables {
   const affine = writeAffine(writer, step, folded);
-  const places = writePlaces(writer.kernels, step, tile, kernel, writer.start, writer.next);
+  writePlaces(writer.kernels, step, tile, kernel, writer.next);
+  const kernels = writer.next - writer.start;
   writer.next += winogradKernelBytes(step, tile);
-  return { ...places, affine };
+  return { tile, kernels, affine };
 }
 
 export const nothing: StepProgram = {

@@ -53,10 +53,12 @@ describe.each(testKernels)('Winograd’s form, $build kernels', ({ kernels }) =>
     [2, 6, 10, 17, 20, 1],
     [2, 6, 10, 19, 23, 0],
     [2, 6, 10, 32, 18, 0],
+    [2, 6, 10, 16, 21, 1],
     [4, 8, 12, 16, 16, 1],
     [4, 8, 12, 17, 20, 1],
     [4, 8, 8, 19, 23, 0],
     [4, 12, 8, 70, 18, 0],
+    [4, 8, 8, 16, 19, 1],
   ])('gives what the direct form gives: tiles of %i, %i x %i, %i to %i channels', (tile, ...shape) => {
     const run = running(around(...shape), 0.9);
     const logitsOf = (wanted: number | undefined) => {

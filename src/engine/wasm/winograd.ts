@@ -50,64 +50,39 @@ export function tilesAtOnce({ input, output }: ConvStep, tile: Tile): number {
 /** At least so many bytes, an odd number of cache lines, so that all places' same bytes are in sets apart. */
 const apart = (bytes: number) => (Math.ceil(bytes / PIXEL) | 1) * PIXEL;
 
-/** Bytes from the transformed tiles of one place to the next's. */
-const placeBytes = (step: ConvStep, tile: Tile, channels: number) =>
-  apart(tilesAtOnce(step, tile) * channels * PIXEL);
+/** Bytes that all places of a channel take: of one image to the next's an odd number of pixels. */
+const channelBytes = (tile: Tile) => (placesOf(tile) | 1) * PIXEL;
 
 /** Bytes that the transformed tiles of a step take: first those of the input, then those of the output. */
 export function winogradBytes(step: ConvStep, tile: Tile): [input: number, output: number] {
-  const { input, output } = step;
-  const bytes = (channels: number) => placesOf(tile) * placeBytes(step, tile, channels);
-  return [bytes(input.channels), bytes(output.channels)];
-}
-
-/** Blocks of output channels of a step's kernels, the last one filled up. */
-const blocksOf = ({ output }: ConvStep) => Math.ceil(output.channels / BLOCK);
-
-/** Bytes that a step's transformed kernels take at one place. */
-const placeKernelBytes = (step: ConvStep) => apart(blocksOf(step) * step.input.channels * 4 * (1 + BLOCK));
-
-/** Bytes that a step's transformed kernels take with their table. */
-export function winogradKernelBytes(step: ConvStep, tile: Tile): number {
-  return 4 * blocksOf(step) * (2 + BLOCK) + placesOf(tile) * placeKernelBytes(step);
+  const bytes = tilesAtOnce(step, tile) * channelBytes(tile);
+  return [step.input.channels * bytes, step.output.channels * bytes];
 }
 
 /**
- * Where a member's transformed kernels lie, as addresses: the table of blocks of the first place, the others
- * `placeBytes` apart, and how many; scales and shifts.
+ * Output channels of a step's transformed kernels: blocks of six, then of two, the last one filled up; five
+ * are one block.
  */
-export type WinogradTables = {
-  tile: Tile;
-  blocks: number;
-  count: number;
-  placeBytes: number;
-  affine: number;
-};
+function filledUp({ output: { channels } }: ConvStep): number {
+  const rest = channels % BLOCK;
+  return channels - rest + (rest === 5 ? BLOCK : Math.ceil(rest / 2) * 2);
+}
 
-/** Writes a kernel at address `kernel` for all places at `at`, counting addresses from `start`. */
-export function writePlaces(
-  kernels: Kernels,
-  step: ConvStep,
-  tile: Tile,
-  kernel: number,
-  start: number,
-  at: number,
-): Pick<WinogradTables, 'tile' | 'blocks' | 'count' | 'placeBytes'> {
+/** Bytes that a step's transformed kernels take at one place. */
+const placeKernelBytes = (step: ConvStep) => apart(filledUp(step) * step.input.channels * 4);
+
+/** Bytes that a step's transformed kernels take. */
+export function winogradKernelBytes(step: ConvStep, tile: Tile): number {
+  return placesOf(tile) * placeKernelBytes(step);
+}
+
+/** Where a member's transformed kernels lie in a program, and scales and shifts. */
+export type WinogradTables = { tile: Tile; kernels: number; affine: number };
+
+/** Writes a kernel at address `kernel` for all places at `at`. */
+export function writePlaces(kernels: Kernels, step: ConvStep, tile: Tile, kernel: number, at: number): void {
   const { input, output } = step;
-  const count = blocksOf(step);
-  const kernelBytes = placeKernelBytes(step);
-  const table = new Uint32Array(kernels.memory.buffer, at, count * (2 + BLOCK));
-  const first = at + table.byteLength;
-  for (let block = 0; block < count; block++) {
-    const channels = Array.from({ length: BLOCK }, (_, i) =>
-      Math.min(block * BLOCK + i, output.channels - 1),
-    );
-    const taps = first - start + block * input.channels * 4 * (1 + BLOCK);
-    table.set([taps, input.channels, ...channels], block * (2 + BLOCK));
-  }
-  const inputBytes = tilesAtOnce(step, tile) * PIXEL;
-  kernels.packWinograd(kernel, output.channels, input.channels, inputBytes, first, kernelBytes, tile);
-  return { tile, blocks: at - start, count, placeBytes: kernelBytes };
+  kernels.packWinograd(kernel, output.channels, input.channels, at, placeKernelBytes(step), tile);
 }
 
 /**
@@ -116,10 +91,7 @@ export function writePlaces(
  */
 type Placed = { at: number; inner: number; row: number; channel: number };
 
-/**
- * Runs a convolution tile by tile. `scratch` has room for `winogradBytes`; `pixels` is a table of a block's
- * tiles, one after the other.
- */
+/** Runs a convolution tile by tile; `scratch` has room for `winogradBytes`. */
 export function convolveWinograd(
   kernels: Kernels,
   step: ConvStep,
@@ -128,60 +100,26 @@ export function convolveWinograd(
   program: number,
   tables: WinogradTables,
   scratch: number,
-  pixels: number,
   floor: number,
 ): void {
-  const { input, output, padding } = step;
+  const { output, padding } = step;
   const { tile } = tables;
   const tiles = tilesAtOnce(step, tile);
-  const channelBytes = tiles * PIXEL;
-  const inputPlace = placeBytes(step, tile, input.channels);
-  const outputPlace = placeBytes(step, tile, output.channels);
   const sums = scratch + winogradBytes(step, tile)[0];
   const transformInput = tile === 2 ? kernels.winogradInput : kernels.winogradInput4;
   const transformOutput = tile === 2 ? kernels.winogradOutput : kernels.winogradOutput4;
   const corner = source.at + source.inner - padding[0] * source.row - padding[1] * PIXEL;
   const into = target.at + target.inner;
+  const [inputs, outputs] = [step.input.channels, output.channels];
+  const weights = [program + tables.kernels, placeKernelBytes(step)] as const;
+  const affine = program + tables.affine;
   for (let y = 0; y < output.height; y += tile) {
     for (let x = 0; x < output.width; x += tile * tiles) {
       const from = corner + y * source.row + x * PIXEL;
-      transformInput(
-        from,
-        source.row,
-        source.channel,
-        scratch,
-        inputPlace,
-        channelBytes,
-        input.channels,
-        tiles,
-      );
-      for (let place = 0; place < placesOf(tile); place++) {
-        kernels.convolveBlocks(
-          scratch + place * inputPlace,
-          sums + place * outputPlace,
-          channelBytes,
-          pixels,
-          tiles,
-          program + place * tables.placeBytes,
-          program + tables.blocks,
-          tables.count,
-          0,
-          -Infinity,
-        );
-      }
+      transformInput(from, source.row, source.channel, scratch, inputs, tiles);
+      kernels.multiplyPlaces(scratch, sums, placesOf(tile), tiles, inputs, outputs, ...weights);
       const to = into + y * target.row + x * PIXEL;
-      transformOutput(
-        sums,
-        outputPlace,
-        channelBytes,
-        to,
-        target.row,
-        target.channel,
-        output.channels,
-        tiles,
-        program + tables.affine,
-        floor,
-      );
+      transformOutput(sums, to, target.row, target.channel, outputs, tiles, affine, floor);
     }
   }
 }

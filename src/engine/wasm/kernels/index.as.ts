@@ -6,6 +6,7 @@ export { accumulateMoments, add, globalAverage, pool, scaleShift } from './chann
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';
 export { packWinograd, winogradInput, winogradOutput } from './winograd.as';
+export { multiplyPlaces } from './places.as';
 export { winogradInput4, winogradOutput4 } from './winograd4.as';
 export { convolveCodes, roundToCodes } from './integers.as';
 export { divideImages, interleaveImages, placeImage, scaleImages } from './images.as';

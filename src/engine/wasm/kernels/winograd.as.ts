@@ -4,43 +4,51 @@ import { PIXEL, atLeast, madd } from './lanes.as';
 // 1509.09308. A tile is 4 x 4 input pixels that give 2 x 2 output pixels. Between the two transforms each of
 // the 16 places is a convolution of one tap (convolution.as.ts).
 
-/** `tiles` tiles side by side, the first at `source`, of each channel to 16 places `placeBytes` apart. */
+/** Bytes from the places of one channel to the next's: an odd number of pixels. */
+const CHANNEL: usize = 17 * PIXEL;
+
+// @ts-ignore: decorator
+@inline
+function inLine(to: usize, offset: usize, r0: v128, r1: v128, r2: v128, r3: v128): void {
+  v128.store(to + offset, f32x4.sub(r0, r2));
+  v128.store(to + offset + PIXEL, f32x4.add(r1, r2));
+  v128.store(to + offset + 2 * PIXEL, f32x4.sub(r2, r1));
+  v128.store(to + offset + 3 * PIXEL, f32x4.sub(r1, r3));
+}
+
+// @ts-ignore: decorator
+@inline
+function inDifference(to: usize, offset: usize, a: usize, b: usize): void {
+  inLine(
+    to, offset,
+    f32x4.sub(v128.load(a), v128.load(b)), f32x4.sub(v128.load(a, 64), v128.load(b, 64)),
+    f32x4.sub(v128.load(a, 128), v128.load(b, 128)), f32x4.sub(v128.load(a, 192), v128.load(b, 192)),
+  );
+}
+
+/** `tiles` tiles side by side, the first at `source`, each to its channels' 16 places. */
 export function winogradInput(
-  source: usize, row: usize, sourceChannel: usize,
-  target: usize, placeBytes: usize, targetChannel: usize,
-  channels: i32, tiles: i32,
+  source: usize, row: usize, sourceChannel: usize, target: usize, channels: i32, tiles: i32,
 ): void {
-  const rowBytes = <usize>tiles * PIXEL;
-  for (let channel = 0; channel < channels; channel++) {
-    for (let at: usize = 0; at < rowBytes; at += 16) {
-      // Vectors of one tile are 64 bytes, tiles two pixels apart.
-      const tile = at / PIXEL;
-      const from = source + tile * (2 * PIXEL) + at % PIXEL;
-      let to = target + at;
-      for (let i = 0; i < 4; i++) {
-        let r0: v128, r1: v128, r2: v128, r3: v128;
-        const a = from + row * (i == 0 ? 0 : i == 2 ? 2 : 1);
-        const b = from + row * (i == 0 ? 2 : i == 1 ? 2 : i == 2 ? 1 : 3);
-        if (i == 1) {
-          r0 = f32x4.add(v128.load(a), v128.load(b));
-          r1 = f32x4.add(v128.load(a, 64), v128.load(b, 64));
-          r2 = f32x4.add(v128.load(a, 128), v128.load(b, 128));
-          r3 = f32x4.add(v128.load(a, 192), v128.load(b, 192));
-        } else {
-          r0 = f32x4.sub(v128.load(a), v128.load(b));
-          r1 = f32x4.sub(v128.load(a, 64), v128.load(b, 64));
-          r2 = f32x4.sub(v128.load(a, 128), v128.load(b, 128));
-          r3 = f32x4.sub(v128.load(a, 192), v128.load(b, 192));
-        }
-        v128.store(to, f32x4.sub(r0, r2));
-        v128.store(to + placeBytes, f32x4.add(r1, r2));
-        v128.store(to + 2 * placeBytes, f32x4.sub(r2, r1));
-        v128.store(to + 3 * placeBytes, f32x4.sub(r1, r3));
-        to += 4 * placeBytes;
+  for (let tile = 0; tile < tiles; tile++) {
+    let from = source;
+    for (let channel = 0; channel < channels; channel++) {
+      for (let at: usize = 0; at < PIXEL; at += 16) {
+        const a = from + at, b = a + row, c = b + row, d = c + row;
+        const to = target + at;
+        inDifference(to, 0, a, c);
+        inLine(
+          to, 4 * PIXEL,
+          f32x4.add(v128.load(b), v128.load(c)), f32x4.add(v128.load(b, 64), v128.load(c, 64)),
+          f32x4.add(v128.load(b, 128), v128.load(c, 128)), f32x4.add(v128.load(b, 192), v128.load(c, 192)),
+        );
+        inDifference(to, 8 * PIXEL, c, b);
+        inDifference(to, 12 * PIXEL, b, d);
       }
+      from += sourceChannel;
+      target += CHANNEL;
     }
-    source += sourceChannel;
-    target += targetChannel;
+    source += 2 * PIXEL;
   }
 }
 
@@ -112,29 +120,24 @@ function pairAt(one: usize, other: usize, offset: usize): v128 {
 }
 
 /**
- * Writes a kernel, f32 [outputs][inputs][3][3], as blocks of six output channels for `convolveBlocks`. It is
- * G g G' of each 3 x 3 kernel g, in float64 and rounded once. It stands once for each place of tiles of
- * `tile` (2 or 4) output pixels a side, `placeBytes` apart. `inputBytes` are the bytes from one input
- * channel's tiles to the next's. The last block repeats the last channel where six do not divide their
- * number.
+ * Writes a kernel, f32 [outputs][inputs][3][3], for `multiplyPlaces`. It is G g G' of each 3 x 3 kernel g, in
+ * float64 and rounded once. It stands once for each place of tiles of `tile` (2 or 4) output pixels a side,
+ * `placeBytes` apart. The last block repeats the last channel where its size does not divide what is left.
  */
 export function packWinograd(
-  kernel: usize, outputs: i32, inputs: i32, inputBytes: u32, target: usize, placeBytes: usize, tile: i32,
+  kernel: usize, outputs: i32, inputs: i32, target: usize, placeBytes: usize, tile: i32,
 ): void {
-  const places = <usize>((tile + 2) * (tile + 2));
   const line = <usize>(tile + 2) * placeBytes;
-  for (let first = 0; first < outputs; first += 6) {
+  for (let first = 0, size = 6; first < outputs; first += size) {
+    if (outputs - first <= 4) size = 2;
     for (let input = 0; input < inputs; input++) {
-      for (let place: usize = 0; place < places; place++) {
-        store<u32>(target + place * placeBytes, <u32>input * inputBytes);
-      }
-      for (let channel = 0; channel < 6; channel += 2) {
+      for (let channel = 0; channel < size; channel += 2) {
         const g = kernel + <usize>(min(first + channel, outputs - 1) * inputs + input) * 36;
         const h = kernel + <usize>(min(first + channel + 1, outputs - 1) * inputs + input) * 36;
         const a0 = pairAt(g, h, 0), a1 = pairAt(g, h, 4), a2 = pairAt(g, h, 8);
         const b0 = pairAt(g, h, 12), b1 = pairAt(g, h, 16), b2 = pairAt(g, h, 20);
         const c0 = pairAt(g, h, 24), c1 = pairAt(g, h, 28), c2 = pairAt(g, h, 32);
-        let to = target + 4 + (<usize>channel << 2);
+        let to = target + (<usize>channel << 2);
         if (tile == 2) {
           packLine(to, placeBytes, a0, a1, a2);
           for (let sign: f64 = 1; sign >= -1; sign -= 2) {
@@ -162,7 +165,7 @@ export function packWinograd(
           packLine4(to + 3 * line, placeBytes, c0, c1, c2);
         }
       }
-      target += 28;
+      target += <usize>size << 2;
     }
   }
 }
@@ -181,39 +184,37 @@ function finish(to: usize, a: v128, b: v128, c: v128, d: v128, scale: v128, shif
  * shift, floor).
  */
 export function winogradOutput(
-  source: usize, placeBytes: usize, sourceChannel: usize,
-  target: usize, row: usize, targetChannel: usize,
+  source: usize, target: usize, row: usize, targetChannel: usize,
   channels: i32, tiles: i32, affine: usize, floor: f32,
 ): void {
   const least = f32x4.splat(floor);
-  const rowBytes = <usize>tiles * PIXEL;
-  const down = 4 * placeBytes;
-  for (let channel = 0; channel < channels; channel++) {
-    const scale = v128.load32_splat(affine + (<usize>channel << 3));
-    const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
-    for (let at: usize = 0; at < rowBytes; at += 16) {
-      let from = source + at;
-      // Of each column of four places, two rows: of the first three, and of the last three.
-      const b0 = v128.load(from + down), c0 = v128.load(from + 2 * down);
-      const up0 = f32x4.add(f32x4.add(v128.load(from), b0), c0);
-      const low0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(from + 3 * down));
-      from += placeBytes;
-      const b1 = v128.load(from + down), c1 = v128.load(from + 2 * down);
-      const up1 = f32x4.add(f32x4.add(v128.load(from), b1), c1);
-      const low1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(from + 3 * down));
-      from += placeBytes;
-      const b2 = v128.load(from + down), c2 = v128.load(from + 2 * down);
-      const up2 = f32x4.add(f32x4.add(v128.load(from), b2), c2);
-      const low2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(from + 3 * down));
-      from += placeBytes;
-      const b3 = v128.load(from + down), c3 = v128.load(from + 2 * down);
-      const up3 = f32x4.add(f32x4.add(v128.load(from), b3), c3);
-      const low3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(from + 3 * down));
-      const to = target + (at / PIXEL) * (2 * PIXEL) + at % PIXEL;
-      finish(to, up0, up1, up2, up3, scale, shift, least);
-      finish(to + row, low0, low1, low2, low3, scale, shift, least);
+  for (let tile = 0; tile < tiles; tile++) {
+    let into = target;
+    for (let channel = 0; channel < channels; channel++) {
+      const scale = v128.load32_splat(affine + (<usize>channel << 3));
+      const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
+      for (let at: usize = 0; at < PIXEL; at += 16) {
+        const from = source + at;
+        // Of each column of four places, two rows: of the first three, and of the last three.
+        const b0 = v128.load(from, 4 * PIXEL), c0 = v128.load(from, 8 * PIXEL);
+        const up0 = f32x4.add(f32x4.add(v128.load(from), b0), c0);
+        const low0 = f32x4.sub(f32x4.sub(b0, c0), v128.load(from, 12 * PIXEL));
+        const b1 = v128.load(from, 5 * PIXEL), c1 = v128.load(from, 9 * PIXEL);
+        const up1 = f32x4.add(f32x4.add(v128.load(from, PIXEL), b1), c1);
+        const low1 = f32x4.sub(f32x4.sub(b1, c1), v128.load(from, 13 * PIXEL));
+        const b2 = v128.load(from, 6 * PIXEL), c2 = v128.load(from, 10 * PIXEL);
+        const up2 = f32x4.add(f32x4.add(v128.load(from, 2 * PIXEL), b2), c2);
+        const low2 = f32x4.sub(f32x4.sub(b2, c2), v128.load(from, 14 * PIXEL));
+        const b3 = v128.load(from, 7 * PIXEL), c3 = v128.load(from, 11 * PIXEL);
+        const up3 = f32x4.add(f32x4.add(v128.load(from, 3 * PIXEL), b3), c3);
+        const low3 = f32x4.sub(f32x4.sub(b3, c3), v128.load(from, 15 * PIXEL));
+        const to = into + at;
+        finish(to, up0, up1, up2, up3, scale, shift, least);
+        finish(to + row, low0, low1, low2, low3, scale, shift, least);
+      }
+      into += targetChannel;
+      source += CHANNEL;
     }
-    source += sourceChannel;
-    target += targetChannel;
+    target += 2 * PIXEL;
   }
 }
