@@ -15,6 +15,8 @@ type LevelProps = {
   onSelect: (series: Series, sparsity: number) => void;
   at: number;
   y: At;
+  /** Px down of the end of the part with accuracies. */
+  ground: number;
   pieY: At;
 };
 
@@ -26,7 +28,7 @@ type LevelProps = {
 export function Level(
   props: LevelProps & { narrow: boolean; crowded: boolean; above: boolean; floor: number },
 ) {
-  const { point, current, second, onSelect, at, y, pieY, narrow, crowded, above, floor } = props;
+  const { point, current, second, onSelect, at, y, ground, pieY, narrow, crowded, above, floor } = props;
   const chosen = isCurrent(point, current);
   const { top1, pies, series } = point;
   const spread = narrow ? 9 : 16;
@@ -59,7 +61,7 @@ export function Level(
                 : undefined
         }
       />
-      <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
+      <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y, ground)} />
       <Label
         className={chosen ? 'strong' : undefined}
         {...(above
@@ -103,6 +105,7 @@ export function PrunedLevel({
   onSelect,
   at,
   y,
+  ground,
   pieY,
   dense,
 }: LevelProps & { dense: boolean }) {
@@ -122,7 +125,7 @@ export function PrunedLevel({
         opacity={0.5}
         linked={chosen ? 'compressed' : undefined}
       />
-      <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
+      <IntervalMark across={0} mean={mean} ends={ends(point, y, ground)} reach={0} />
       <Diamond className={`topline-mean${tuned}`} y={mean} r={chosen ? 6 : 4} />
       {chosen && (
         <Label
@@ -145,12 +148,16 @@ export function PrunedLevel({
   );
 }
 
-/** Where the upper end of an interval is cut off, so that a wide one of few networks stays in the figure. */
-const HIGHEST = 20;
+/**
+ * Where an interval is cut off, so that a wide one of few networks stays in its part of the figure: px down
+ * above, and px below the ground of that part.
+ */
+const CUT = { above: 20, below: 6 };
 
-function ends({ top1 }: Point, y: At): [number, number] | null {
-  const interval = top1.mean.interval;
-  return interval && [y(Math.max(0, interval[0])), Math.max(HIGHEST, y(Math.min(1, interval[1])))];
+function ends({ top1 }: Point, y: At, ground: number): [number, number] | null {
+  const [low, high] = top1.mean.interval ?? [];
+  if (low === undefined || high === undefined) return null;
+  return [Math.min(ground + CUT.below, y(Math.max(0, low))), Math.max(CUT.above, y(Math.min(1, high)))];
 }
 
 function choice(point: Point, chosen: boolean, onSelect: (series: Series, sparsity: number) => void) {

@@ -101,6 +101,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           above={narrow || isCompact || crowded}
           at={x(point)}
           y={accuracy.y}
+          ground={accuracyGround}
           pieY={pies.y}
         />
       ))}
@@ -111,6 +112,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           dense={pruned.length + tuned.length > 3}
           at={x(point)}
           y={accuracy.y}
+          ground={accuracyGround}
           pieY={pies.y}
         />
       ))}

@@ -256,6 +256,23 @@ test('networks of the level set beside it are linked as the second’s, none as 
   expect(linksOf(other)).toHaveLength(other.top1.perMember.length);
 });
 
+test('an interval of two networks that differ is cut off where its part of the figure ends', () => {
+  const wide = (level: LevelSummary): LevelSummary => ({
+    ...level,
+    top1: { ...level.top1, mean: { ...level.top1.mean, interval: [-1.6, 1.9] } },
+  });
+  const shown = { ...none, dense: wide(summary(0, [0.13, 0.17], null)), pruned: [wide(levels.pruned[1])] };
+  const markup = renderToStaticMarkup(
+    <ToplineChart levels={shown} series="pruned" sparsity={0.8} onSelect={() => {}} width={720} />,
+  );
+  const lines = [...markup.matchAll(/interval-mark"><line [^>]*y1="([\d.-]+)"[^>]* y2="([\d.-]+)"/g)];
+  // Its ground is at 236 px.
+  expect(lines.map(([, low, high]) => [Number(low), Number(high)])).toEqual([
+    [242, 20],
+    [242, 20],
+  ]);
+});
+
 test.each([
   ['all series', levels, 720],
   ['what is on screen aside', int8, 720],
