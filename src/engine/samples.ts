@@ -3,6 +3,7 @@ import type { Architecture, Layer } from '../model/architecture';
 import { kindOf } from '../model/layers/registry';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
+import { sizeOf } from '../model/sizeOf';
 
 const isNorm = ({ kind }: Layer) => kind === 'batchNorm' || kind === 'layerNorm' || kind === 'scale';
 
@@ -21,7 +22,7 @@ export function samplePopulation(
   for (const layer of architecture.layers) {
     for (const [part, shape] of Object.entries(kindOf(layer).tensors?.(layer) ?? {})) {
       const name = `${layer.name}.${part}`;
-      const size = shape.reduce((product, extent) => product * extent, 1);
+      const size = sizeOf(shape);
       const isKernel = shape.length > 1;
       const reach = Math.sqrt(6 / (isKernel ? (size / shape[0]) * Math.max(density, 0.05) : 6));
       const isScale = name.endsWith('.variance') || (isNorm(layer) && name.endsWith('.weight'));

@@ -1,5 +1,6 @@
 // A network from its first step to what is shipped: epochs on a device, checkpoints between them, BatchNorm
 // statistics at the end.
+
 import { type Architecture, tensorShapes } from '../model/architecture';
 import type { Checkpoint, TrainingPoint } from '../model/checkpoint';
 import { Diverged, divergenceOf } from '../model/divergence';
@@ -7,6 +8,7 @@ import type { Member, Population, StackedTensor } from '../model/population';
 import type { Recipe } from '../model/recipe';
 import { epochsOf, type Rounds, roundStart, sparsityOfRound, stageAt, stagesOf } from '../model/rounds';
 import { firstImages, type Shard } from '../model/shard';
+import { sizeOf } from '../model/sizeOf';
 import { initialState, maskedValues, type TrainingState, type TrainingTarget } from '../model/training';
 import type { Variant } from '../model/variant';
 import type { Device } from './device';
@@ -43,7 +45,7 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
   const values = maskedValues(state);
   const tensors: Record<string, StackedTensor> = {};
   for (const [name, shape] of tensorShapes(task.architecture)) {
-    const size = shape.reduce((product, extent) => product * extent, 1);
+    const size = sizeOf(shape);
     const data = values[name]?.slice() ?? new Float32Array(size).fill(name.endsWith('.variance') ? 1 : 0);
     const mask = state.masks?.[name];
     if (mask) for (let i = 0; i < size; i++) if (mask[i] === 1 && data[i] === 0) data[i] = 2 ** -24;

@@ -3,6 +3,7 @@ import { finite } from '../formats/network/population';
 import { type Architecture, tensorShapes } from '../model/architecture';
 import type { Population, StackedTensor } from '../model/population';
 import type { Attribute, Shard } from '../model/shard';
+import { sizeOf } from '../model/sizeOf';
 import type { Variant } from '../model/variant';
 import { level } from '../text/format';
 import { messageOf } from '../text/messageOf';
@@ -70,7 +71,7 @@ async function readPopulation(
   const tensors: Record<string, StackedTensor> = {};
   for (const [place, [name, shape]] of [...tensorShapes(architecture)].entries()) {
     const file = `${ownVariantId(one)}.weights-${place}.f32`;
-    const values = shape.reduce((product, extent) => product * extent, one.members.length);
+    const values = one.members.length * sizeOf(shape);
     if (values > MOST_VALUES) {
       throw new Error(`${file}: expected at most ${MOST_VALUES} weights, got ${values}.`);
     }

@@ -5,6 +5,7 @@ import { type Architecture, tensorShapes } from '../model/architecture';
 import type { ImageMap } from '../model/imageMap';
 import type { StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
+import { sizeOf } from '../model/sizeOf';
 import type { Manifest, ManifestPart, MapRef, ShardRef } from './manifest';
 
 export type Scores = { pPrediction: Float32Array; pLabel: Float32Array; rankLabel: Uint16Array };
@@ -157,7 +158,7 @@ export function stackedTensors(
 ): Record<string, StackedTensor> {
   return Object.fromEntries(
     [...tensorShapes(architecture)].map(([name, shape]) => {
-      const size = shape.reduce((product, extent) => product * extent, 1);
+      const size = sizeOf(shape);
       const data = firstValues(
         files.map((file) => file.get(name)!),
         members * size,

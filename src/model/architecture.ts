@@ -1,5 +1,6 @@
 import type { Convolution, Dense } from './layers/convolution';
 import { kindOf, type Layer } from './layers/registry';
+import { sizeOf } from './sizeOf';
 
 export type { Layer };
 
@@ -65,7 +66,7 @@ export function kernelShape(
 
 /** The number of weights in one member's kernel of a layer. */
 export function kernelSize(layer: PrunableLayer): number {
-  return kernelShape(layer).reduce((product, extent) => product * extent, 1);
+  return sizeOf(kernelShape(layer));
 }
 
 /** The shape of every tensor that one member of an architecture has, by tensor name. */

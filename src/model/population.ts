@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture';
+import { sizeOf } from './sizeOf';
 import type { Variant } from './variant';
 
 /** One trained network of a population. Two populations whose members share ids are paired. */
@@ -31,9 +32,6 @@ export function tensorOf(population: Population, name: string): StackedTensor {
   }
   return tensor;
 }
-
-/** How many values a tensor of such a shape has. */
-export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
 type Make = (member: number, to: Float32Array) => void;
 

@@ -2,6 +2,7 @@
 import { type Architecture, isPrunable, kernelSize, prunableLayers } from './architecture';
 import { graphOf, INPUT_NAME } from './graph';
 import { kindOf, layerWords } from './layers/registry';
+import { sizeOf } from './sizeOf';
 
 /** One layer in its place. */
 type LayerSummary = {
@@ -35,8 +36,6 @@ export type NetworkSummary = {
   memory: { weightBytes: number; activationBytesPerImage: number };
 };
 
-const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
-
 /** Summarises an architecture. */
 export function summariseNetwork(architecture: Architecture): NetworkSummary {
   const nodes = graphOf(architecture);
@@ -50,7 +49,7 @@ export function summariseNetwork(architecture: Architecture): NetworkSummary {
       words: layerWords(layer),
       inputs: inputs.map(callOf),
       shape: [shape.channels, shape.height, shape.width],
-      parameters: tensors.reduce((sum, extents) => sum + product(extents), 0),
+      parameters: tensors.reduce((sum, extents) => sum + sizeOf(extents), 0),
       weights: isPrunable(layer) ? kernelSize(layer) : 0,
       multiplyAdds,
     };

@@ -1,7 +1,9 @@
 // What training starts from and carries from one epoch to the next: plain data, the same on every device.
+
 import { type Architecture, kernelName, prunableLayers, tensorShapes } from './architecture';
 import { pruneMember } from './prune';
 import { generatorOf, normal, type Recipe, scheduledSparsity } from './recipe';
+import { sizeOf } from './sizeOf';
 import type { PruneScope } from './variant';
 
 /** Tensor name to values of one network. */
@@ -29,8 +31,6 @@ export function trainableTensors(architecture: Architecture): { name: string; sh
     .filter(({ name }) => !/\.(mean|variance)$/.test(name));
 }
 
-const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-
 /**
  * A network before its first step, decided by `seed` alone. Convolutions are as in He and others 2015 (arXiv
  * 1502.01852): normal with variance 2 / (output channels of a group x kernel height x kernel width). Dense
@@ -46,14 +46,14 @@ export function initialState(architecture: Architecture, seed: string): Training
   const values: TensorValues = {};
   const velocities: TensorValues = {};
   for (const { name, shape } of trainableTensors(architecture)) {
-    const data = new Float32Array(size(shape));
+    const data = new Float32Array(sizeOf(shape));
     const layer = kernels.get(name);
     if (layer) {
       const groups = layer.kind === 'conv' ? (layer.groups ?? 1) : 1;
       const spread =
         layer.kind === 'dense'
-          ? Math.sqrt(1 / size(shape.slice(1)))
-          : Math.sqrt(2 / ((shape[0] / groups) * size(shape.slice(2))));
+          ? Math.sqrt(1 / sizeOf(shape.slice(1)))
+          : Math.sqrt(2 / ((shape[0] / groups) * sizeOf(shape.slice(2))));
       for (let i = 0; i < data.length; i++) data[i] = spread * normal(random);
     } else if (name.endsWith('.weight')) {
       data.fill(prelus.has(name) ? 0.25 : 1);

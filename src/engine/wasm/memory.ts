@@ -1,6 +1,7 @@
 /** What memory a run in WebAssembly takes, from the plan of its tiles, before anything is allocated. */
 import type { Architecture } from '../../model/architecture';
 import { tensorShapes } from '../../model/architecture';
+import { sizeOf } from '../../model/sizeOf';
 import { planSteps } from '../plan';
 import { cheapestTile } from './forms';
 import { LANES } from './kernels';
@@ -42,8 +43,6 @@ export function memberBytes(whole: number, held: number): number {
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 
-const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
-
 /**
  * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between
  * layers of 16 images, the images it was given, and room to pack the largest layer. It also keeps the weights
@@ -58,10 +57,10 @@ export function runMemory(
 ): RunMemory {
   const plan = planSteps(architecture);
   const { channels, height, width } = architecture.input;
-  const parameters = [...tensorShapes(architecture).values()].reduce((sum, shape) => sum + product(shape), 0);
+  const parameters = [...tensorShapes(architecture).values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
   const kernels = plan.steps.flatMap((step) => {
     if (step.kind !== 'conv') return [];
-    const weights = (step.output.channels * step.input.channels * product(step.kernel)) / step.groups;
+    const weights = (step.output.channels * step.input.channels * sizeOf(step.kernel)) / step.groups;
     const taps = weights / step.output.channels;
     const counts = new Uint32Array(step.output.channels).fill(taps);
     const tile = cheapestTile(step, counts, taps);

@@ -1,5 +1,6 @@
 /** One member's tensors as they go to a worker and are kept there. */
-import { memberValues, type StackedTensor, sizeOf } from '../../model/population';
+import { memberValues, type StackedTensor } from '../../model/population';
+import { sizeOf } from '../../model/sizeOf';
 import { keepValues } from './kept';
 import { memberBytes } from './memory';
 

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../model/sizeOf';
 import { halfToFloat } from '../bytes/half';
 import { named } from '../check';
 
@@ -205,9 +206,7 @@ function toRowMajor<T extends { [index: number]: unknown; length: number }>(
   into: T,
 ): T {
   const index = shape.map(() => 0);
-  const strides = shape.map((_, axis) =>
-    shape.slice(0, axis).reduce((product, extent) => product * extent, 1),
-  );
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
   let from = 0;
   for (let to = 0; to < values.length; to++) {
     into[to] = values[from];

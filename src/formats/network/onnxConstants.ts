@@ -1,7 +1,8 @@
+import { sizeOf } from '../../model/sizeOf';
 import type { OnnxGraph, OnnxNode } from './onnxModel';
 import { reducers } from './onnxReductions';
 import type { OnnxTensor } from './onnxTensor';
-import { broadcastShape, MOST_MADE, made, moved, product, repeated, stridesOf, valuesOf } from './onnxValues';
+import { broadcastShape, MOST_MADE, made, moved, repeated, stridesOf, valuesOf } from './onnxValues';
 
 /**
  * Computes what nodes make of constants alone, and adds it to the graph's constants: exporters reshape,
@@ -59,10 +60,10 @@ function reshapedExtents(wish: number[], from: number[], zeroStays: boolean): nu
   const extents = wish.map((extent, axis) =>
     extent === 0 && zeroStays ? (from[axis] ?? Number.NaN) : extent,
   );
-  const known = product(extents.filter((extent) => extent !== -1));
-  const count = product(from);
+  const known = sizeOf(extents.filter((extent) => extent !== -1));
+  const count = sizeOf(from);
   const full = extents.map((extent) => (extent === -1 ? count / known : extent));
-  return product(full) === count && full.every((extent) => Number.isInteger(extent) && extent >= 0)
+  return sizeOf(full) === count && full.every((extent) => Number.isInteger(extent) && extent >= 0)
     ? full
     : null;
 }
@@ -101,13 +102,13 @@ const evaluators: Record<string, Evaluate> = {
   Flatten({ attributes }, [a]) {
     if (!a) return null;
     const axis = axisOf(attributes.get('axis')?.integers[0] ?? 1, a.shape.length);
-    return { ...a, shape: [product(a.shape.slice(0, axis)), product(a.shape.slice(axis))] };
+    return { ...a, shape: [sizeOf(a.shape.slice(0, axis)), sizeOf(a.shape.slice(axis))] };
   },
   Squeeze(node, [a, axesInput]) {
     if (!a) return null;
     const axes = axesOf(node, axesInput)?.map((axis) => axisOf(axis, a.shape.length));
     const shape = a.shape.filter((extent, axis) => (axes ? !axes.includes(axis) : extent !== 1));
-    return product(shape) === product(a.shape) ? { ...a, shape } : null;
+    return sizeOf(shape) === sizeOf(a.shape) ? { ...a, shape } : null;
   },
   Unsqueeze(node, [a, axesInput]) {
     const given = axesOf(node, axesInput);
@@ -116,7 +117,7 @@ const evaluators: Record<string, Evaluate> = {
     const axes = given.map((axis) => axisOf(axis, rank));
     const rest = [...a.shape];
     const shape = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : (rest.shift() ?? 0)));
-    return product(shape) === product(a.shape) ? { ...a, shape } : null;
+    return sizeOf(shape) === sizeOf(a.shape) ? { ...a, shape } : null;
   },
   Transpose({ attributes }, [a]) {
     if (!a) return null;
@@ -187,7 +188,7 @@ const evaluators: Record<string, Evaluate> = {
   ConstantOfShape({ attributes }, [wish]) {
     const shape = wish?.integers;
     if (!shape?.every((extent) => Number.isInteger(extent) && extent >= 0)) return null;
-    const count = product(shape);
+    const count = sizeOf(shape);
     const value = attributes.get('value')?.tensor ?? {
       shape: [1],
       floats: Float32Array.of(0),
@@ -216,7 +217,7 @@ const evaluators: Record<string, Evaluate> = {
     const axis = axisOf(attributes.get('axis')?.integers[0] ?? 1, a.shape.length);
     const along = (values: ArrayLike<number>) => {
       if (values.length === 1) return () => values[0];
-      const stride = product(a.shape.slice(axis + 1));
+      const stride = sizeOf(a.shape.slice(axis + 1));
       return values.length === a.shape[axis]
         ? (i: number) => values[Math.floor(i / stride) % values.length]
         : null;

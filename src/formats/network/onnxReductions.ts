@@ -1,9 +1,10 @@
 /**
  * What ONNX computes of constants by adding up: means, norms, products with matrices; and choices among them.
  */
+import { sizeOf } from '../../model/sizeOf';
 import type { OnnxNode } from './onnxModel';
 import type { OnnxTensor } from './onnxTensor';
-import { made, product, repeated, stridesOf, valuesOf } from './onnxValues';
+import { made, repeated, stridesOf, valuesOf } from './onnxValues';
 
 type Reduce = (node: OnnxNode, inputs: (OnnxTensor | null)[]) => OnnxTensor | null;
 
@@ -25,7 +26,7 @@ function reduced(
     if (axes.some((axis) => !(axis >= 0 && axis < rank))) return null;
     const kept = a.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
     const [from, to] = [stridesOf(a.shape), stridesOf(kept)];
-    const sums = new Float64Array(product(kept)).fill(start);
+    const sums = new Float64Array(sizeOf(kept)).fill(start);
     for (let i = 0; i < values.length; i++) {
       let at = 0;
       for (let axis = 0; axis < rank; axis++) {

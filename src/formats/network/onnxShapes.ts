@@ -2,13 +2,12 @@
  * Operators of ONNX that change shapes, or take parts: flattening, reshaping, transposing, padding, slicing.
  */
 import type { Pair, Sides } from '../../model/layers/kind';
+import { sizeOf } from '../../model/sizeOf';
 import { axesOf, axisOf } from './onnxConstants';
 import type { Converter, NodeContext } from './onnxContext';
 import { concatenate, slice } from './operations/joins';
 import { pad, padChannels, subsampled } from './operations/windows';
 import { extentsOf, reshaped, transposed, type View } from './view';
-
-const product = (extents: number[]) => extents.reduce((all, extent) => all * extent, 1);
 
 /**
  * A value under other axes, the first of which stays the images. `wish` has 0 for an extent that stays and -1
@@ -16,18 +15,18 @@ const product = (extents: number[]) => extents.reduce((all, extent) => all * ext
  */
 function reshape(view: View, wish: number[], zeroStays: boolean, batch: number | null): View {
   const from = extentsOf(view);
-  const total = product(from);
+  const total = sizeOf(from);
   const [first, ...rest] = wish.map((extent, axis) =>
     extent === 0 && zeroStays && axis > 0 ? (from[axis - 1] ?? -2) : extent,
   );
-  const known = product(rest.filter((extent) => extent !== -1));
+  const known = sizeOf(rest.filter((extent) => extent !== -1));
   const isOpen = rest.includes(-1);
   const extents = rest.map((extent) => (extent === -1 ? total / known : extent));
   const isImages =
     Number.isNaN(first) || first === -1 || first === 1 || first === batch || (first === 0 && zeroStays);
   const isSafe = !isOpen || first !== -1;
   const isWhole = extents.every((extent) => Number.isInteger(extent) && extent > 0);
-  if (!isImages || !isSafe || !isWhole || product(extents) !== total) {
+  if (!isImages || !isSafe || !isWhole || sizeOf(extents) !== total) {
     const shown = wish.map((extent) => (Number.isNaN(extent) ? 'images' : extent));
     throw new Error(`to ${shown.join(' x ')} of ${from.join(' x ')}`);
   }
@@ -160,7 +159,7 @@ export const shapeConverters: Record<string, Converter> = {
     const view = value();
     const axis = axisOf(node.attributes.get('axis')?.integers[0] ?? 1, view.axes.length + 1);
     if (axis !== 1) throw new Error(`from axis ${axis}`);
-    return reshaped(view, [product(extentsOf(view))]);
+    return reshaped(view, [sizeOf(extentsOf(view))]);
   },
   Reshape(context) {
     const zeroStays = context.node.attributes.get('allowzero')?.integers[0] !== 1;

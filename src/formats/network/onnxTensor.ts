@@ -1,3 +1,4 @@
+import { sizeOf } from '../../model/sizeOf';
 import { halfToFloat } from '../bytes/half';
 import { named } from '../check';
 import type { Message } from './protobuf';
@@ -53,7 +54,7 @@ export function readTensor(
   if (shape.length > MOST_AXES || !shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0)) {
     throw new Error(`expected extents in ${what}, got ${shape.length} of them`);
   }
-  const count = shape.reduce((product, extent) => product * extent, 1);
+  const count = sizeOf(shape);
   const type = message.integers(2)[0] ?? 0;
   const isExternal = message.messages(13).length > 0 || message.integers(14)[0] === 1;
   const raw = isExternal
@@ -84,7 +85,7 @@ export function readSparseTensor(
   if (!values || !indices.integers) {
     throw new Error(`expected floats at whole numbers in ${what}, got other types`);
   }
-  const count = shape.reduce((product, extent) => product * extent, 1);
+  const count = sizeOf(shape);
   const isShape =
     shape.length <= MOST_AXES && shape.every((extent) => Number.isInteger(extent) && extent > 0);
   if (!isShape || count > SPARSE_VALUES_EACH * (values.length + 1)) {

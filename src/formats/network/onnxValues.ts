@@ -1,10 +1,10 @@
 /** Constants of ONNX as values in a shape: moved, repeated, counted. */
+import { sizeOf } from '../../model/sizeOf';
 import type { OnnxTensor } from './onnxTensor';
 
 /** A constant that arithmetic makes of others is at most as large as they are together, or this. */
 export const MOST_MADE = 1 << 16;
 
-export const product = (shape: number[]) => shape.reduce((all, extent) => all * extent, 1);
 export const valuesOf = ({ floats, integers }: OnnxTensor): ArrayLike<number> | null => floats ?? integers;
 
 /** A tensor of the type of `like`. */
@@ -21,7 +21,7 @@ export function moved(
   source: (place: number[]) => number,
 ): OnnxTensor | null {
   const values = valuesOf(tensor);
-  const count = product(shape);
+  const count = sizeOf(shape);
   if (!values || count > values.length + MOST_MADE) return null;
   const result = new Float64Array(count);
   const place = shape.map(() => 0);
@@ -32,7 +32,7 @@ export function moved(
   return made(shape, result, tensor);
 }
 
-export const stridesOf = (shape: number[]) => shape.map((_, axis) => product(shape.slice(axis + 1)));
+export const stridesOf = (shape: number[]) => shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 
 /** The shape that two shapes are repeated to, or null where they do not fit. */
 export function broadcastShape(a: number[], b: number[]): number[] | null {

@@ -2,6 +2,7 @@
  * Weights that PyTorch keeps as what they are computed from: masks of pruning, and directions with lengths of
  * weight normalisation.
  */
+import { sizeOf } from '../../model/sizeOf';
 import { floatValues, type SafeTensor } from '../arrays/safetensors';
 import { named } from '../check';
 
@@ -101,9 +102,7 @@ function normed(tensors: Map<string, SafeTensor>, { own, other }: Pair, file: st
     extents.length === shape.length && extents.every((each, axis) => each === 1 || each === shape[axis]);
   if (!fits) throw unlike(other, shape, length.shape, file);
   const [v, g] = [floatValues(direction, own, file), floatValues(length, other, file)];
-  const strides = shape.map((_, axis) =>
-    shape.slice(axis + 1).reduce((product, extent) => product * extent, 1),
-  );
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const lengthAt = (at: number) => {
     let place = 0;
     for (let axis = 0; axis < shape.length; axis++) {

@@ -1,6 +1,7 @@
 import { type Architecture, tensorShapes } from '../../model/architecture';
 import { type GraphNode, graphOf } from '../../model/graph';
 import type { Population, StackedTensor } from '../../model/population';
+import { sizeOf } from '../../model/sizeOf';
 import type { Variant } from '../../model/variant';
 import { named } from '../check';
 import { MOST_WEIGHTS } from '../limits';
@@ -30,7 +31,7 @@ export function stackNetworks(members: ImportedMember[], variant: Variant = { ki
   const names = members.map(({ network }) => [...tensorShapes(network.architecture).keys()]);
   const tensors: Record<string, StackedTensor> = {};
   [...tensorShapes(architecture)].forEach(([name, shape], position) => {
-    const size = shape.reduce((product, extent) => product * extent, 1);
+    const size = sizeOf(shape);
     if (size * members.length > MOST_WEIGHTS) {
       throw new Error(
         `${first.file}: expected at most ${MOST_WEIGHTS} weights in ${named(name)} of all networks, got ` +

@@ -1,5 +1,6 @@
 /** What each layer of Keras is here, as TensorFlow.js computes it. */
 import type { Pair } from '../../model/layers/kind';
+import { sizeOf } from '../../model/sizeOf';
 import { named } from '../check';
 import type { GraphBuilder } from './builder';
 import { concatenate, joined, softmax } from './operations/joins';
@@ -184,11 +185,11 @@ const converters: Record<string, Converter> = {
     return concatenate(builder, views, axis);
   },
   Flatten({ view }) {
-    return reshaped(view, [extentsOf(view).reduce((product, extent) => product * extent, 1)]);
+    return reshaped(view, [sizeOf(extentsOf(view))]);
   },
   Reshape({ config, view }) {
     const wish = [config.target_shape ?? []].flat().map(Number);
-    const total = extentsOf(view).reduce((product, extent) => product * extent, 1);
+    const total = sizeOf(extentsOf(view));
     const known = wish.reduce((product, extent) => (extent > 0 ? product * extent : product), 1);
     const extents = wish.map((extent) => (extent > 0 ? extent : total / known));
     if (extents.some((extent) => !Number.isInteger(extent))) throw new Error(`to ${wish.join(' x ')}`);

@@ -1,4 +1,5 @@
 /** What the arrays of a file of predictions are by their names, and the columns that they make. */
+import { sizeOf } from '../../model/sizeOf';
 import { counted } from '../../text/format';
 import type { NpyArray } from '../arrays/npy';
 import { isIdName } from '../columnNames';
@@ -35,7 +36,7 @@ const NAMED = [...LABELS, ...MODELS, ...CONFIDENCES, 'classes'];
 export function labelCategories(array: NpyArray, name: string, images: number, file: string): Categories {
   const { shape } = array;
   const isVector = shape.length === 1 || (shape.length === 2 && Math.min(...shape) === 1);
-  const length = shape.reduce((product, extent) => product * extent, 1);
+  const length = sizeOf(shape);
   if (!isVector || length !== images) {
     throw new Error(
       `${file}: expected ${counted(images, 'class', 'classes')} in ${name}, one an image, got shape ` +

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../model/sizeOf';
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
@@ -90,7 +91,7 @@ function isColumn(shape: number[]): boolean {
 
 function labelTable(name: string, arrays: Map<string, NpyArray>, file: string): LabelTable {
   const array = arrays.get(name)!;
-  const rows = array.shape.reduce((product, extent) => product * extent, 1);
+  const rows = sizeOf(array.shape);
   if (rows === 0) throw new Error(`${file}: expected at least one true label, got none.`);
   const label = labelCategories(array, named(name), rows, file);
   const ids = IMAGES.find((each) => arrays.has(each));

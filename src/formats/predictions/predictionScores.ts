@@ -1,3 +1,4 @@
+import { sizeOf } from '../../model/sizeOf';
 import type { NpyArray } from '../arrays/npy';
 import { MOST_CLASSES } from '../limits';
 import type { LongTable } from '../tables/longTable';
@@ -26,7 +27,7 @@ export function isScores(name: string, { kind, shape }: NpyArray): boolean {
 export function areOnlyScores(matrix: NpyArray, labels: NpyArray | null): boolean {
   if (matrix.kind !== 'numbers' || matrix.shape[1] < 2) return false;
   const [rows, columns] = matrix.shape;
-  const images = labels?.shape.reduce((product, extent) => product * extent, 1);
+  const images = labels ? sizeOf(labels.shape) : undefined;
   if (images === undefined ? rows <= columns : rows !== images) return false;
   return matrix.values.subarray(0, columns).some((value) => !Number.isInteger(value));
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { type Architecture, tensorShapes } from '../../model/architecture';
+import { sizeOf } from '../../model/sizeOf';
 import type { Source } from '../fetchFile';
 import type { FileRef, ManifestPart } from '../manifest';
 
@@ -76,7 +77,7 @@ export function tinyZoo({ training = 0 } = {}) {
   const part = (id: string, first: number, count: number, of = architecture): ManifestPart => {
     const weights = Object.fromEntries(
       [...tensorShapes(of)].map(([name, shape]) => {
-        const size = shape.reduce((product, extent) => product * extent, 1);
+        const size = sizeOf(shape);
         const data = Float32Array.from({ length: size * count }, (_, i) => first + Math.floor(i / size));
         return [name, { dtype: 'F32', shape: [count, ...shape], data }];
       }),

@@ -1,5 +1,6 @@
 /** Random activations, as one node or as the several that exporters write. */
 
+import { sizeOf } from '../../../model/sizeOf';
 import type { Draw } from './draw';
 import type { RandomGraph } from './graph';
 import type { AttributeToWrite } from './onnxOf';
@@ -58,7 +59,7 @@ export const activation: Draw = (graph, { name, shape }) => {
       ),
     slopes: () => {
       const extents = graph.chance(0.6) ? [shape[0], ...shape.slice(1).map(() => 1)] : [1];
-      const count = extents.reduce((all, extent) => all * extent, 1);
+      const count = sizeOf(extents);
       return graph.node('PRelu', [name, graph.exact(extents, graph.numbers(count, 0.5))]);
     },
     clip: () => clipped(graph, name),

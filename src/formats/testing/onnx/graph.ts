@@ -2,12 +2,11 @@
  * A random ONNX graph while it is drawn: its nodes, its constants in all the forms that exporters give them.
  */
 import { mulberry32 } from '../../../audit/statistics/random';
+import { sizeOf } from '../../../model/sizeOf';
 import type { AttributeToWrite, NodeToWrite, TensorToWrite } from './onnxOf';
 
 /** A value of a node, with its extents but for the images. */
 export type Value = { name: string; shape: number[] };
-
-const product = (shape: readonly number[]) => shape.reduce((all, extent) => all * extent, 1);
 
 /** A graph that nodes are added to; everything is drawn from one seed. */
 export class RandomGraph {
@@ -115,7 +114,7 @@ export class RandomGraph {
 
   /** Weights about `scale` in size: exact, of another type, quantised, or scaled in the graph. */
   weights(shape: number[], scale: number): string {
-    const count = product(shape);
+    const count = sizeOf(shape);
     const form = this.chance(0.7) ? 0 : this.whole(1, 3);
     if (form === 1 && this.opset >= 10) {
       const codes = Array.from({ length: count }, () => this.whole(-127, 127));

@@ -1,5 +1,6 @@
 /** Random nodes on values of channels, rows and columns. */
 
+import { sizeOf } from '../../../model/sizeOf';
 import { channelsLast, concatenation, padding, shuffle, slice, split } from './arranging';
 import type { Attributes, Draw } from './draw';
 import type { RandomGraph, Value } from './graph';
@@ -34,7 +35,7 @@ const withConstant: Draw = (graph, value) => {
   const shapes = [[], [1], [channels, ...rest], [1, channels, ...rest], [channels, ...rest]];
   if (value.shape.length === 3 && graph.chance(0.08)) shapes.push([height, 1]);
   const shape = graph.pick(shapes);
-  const count = shape.reduce((all, extent) => all * extent, 1);
+  const count = sizeOf(shape);
   const numbers = Array.from({ length: count }, () => graph.between(0.75, 1.4) * graph.pick([1, 1, -1]));
   const constant = graph.exact(shape, numbers);
   const isLast = operator === 'Div' || graph.chance(0.7);

@@ -3,10 +3,9 @@
  * what no exporter should write.
  */
 
+import { sizeOf } from '../../../model/sizeOf';
 import type { Draw } from './draw';
 import type { RandomGraph, Value } from './graph';
-
-const product = (shape: readonly number[]) => shape.reduce((all, extent) => all * extent, 1);
 
 const to = (graph: RandomGraph, name: string, shape: number[]) =>
   graph.node('Reshape', [name, graph.integers(shape)]);
@@ -176,5 +175,5 @@ export function flattenedLast(graph: RandomGraph, { name, shape }: Value): Value
   ]);
   const moved = graph.node('Transpose', [name], { perm: { ints: order } });
   const flat = graph.chance(0.5) ? graph.node('Flatten', [moved]) : to(graph, moved, [1, -1]);
-  return { name: flat, shape: [product(shape)] };
+  return { name: flat, shape: [sizeOf(shape)] };
 }
