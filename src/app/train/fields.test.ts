@@ -18,7 +18,7 @@ test.each([
   expect(readLevels(text)).toEqual(levels);
 });
 
-test.each(['0', '100', '50, many', '-5', '1 2 3 4 5 6 7 8 9 10 11 12 13'])(
+test.each(['0', '100', '50, many', '-5', '92.5', '1 2 3 4 5 6 7 8 9 10 11 12 13'])(
   'levels "%s" are refused',
   (text) => {
     expect(readLevels(text)).toMatch(/^Expected (levels from 1 to 99 percent|at most 12 levels)/);
@@ -27,13 +27,14 @@ test.each(['0', '100', '50, many', '-5', '1 2 3 4 5 6 7 8 9 10 11 12 13'])(
 );
 
 test.each([
-  [{ members: 0 }, /networks from 1 to 100, got 0/],
-  [{ epochs: 1.5 }, /epochs from 1 to 1,000, got 1.5/],
+  [{ members: 0 }, /networks from 1 to 100, a whole number, got 0/],
+  [{ epochs: 1.5 }, /epochs from 1 to 1,000, a whole number, got 1.5/],
   [{ images: 60_001 }, /images from 16 to 60,000/],
   [{ data: 'fashion-mnist-long-tail', images: 14_892 }, /images from 16 to 14,891/],
+  [{ epochs: Number.NaN }, /epochs from 1 to 1,000, a whole number, got none\.$/],
   [{ batch: 40 }, /multiple of 16, got 40/],
   [{ batch: 64, images: 32 }, /at most the 32 images, got 64/],
-  [{ rate: Number.NaN }, /learning rate above 0 and up to 100/],
+  [{ rate: Number.NaN }, /learning rate above 0 and up to 100, got none\.$/],
   [{ data: 'own' }, /Choose images/],
 ] as const)('%o is refused', (changes, sentence) => {
   expect(refusalOf({ ...firstFields, ...changes }, false)).toMatch(sentence);

@@ -87,9 +87,12 @@ const MOST_LEVELS = 12;
 export function readLevels(text: string): number[] | string {
   const parts = text.split(/[\s,;%]+/).filter((part) => part !== '');
   const percents = parts.map(Number);
-  const wrong = parts.find((_, i) => !(percents[i] >= 1 && percents[i] <= 99));
-  if (wrong !== undefined) return `Expected levels from 1 to 99 percent, such as 50, 90, got "${wrong}".`;
-  const levels = [...new Set(percents.map((each) => Math.round(each)))].sort((a, b) => a - b);
+  const isLevel = (percent: number) => Number.isInteger(percent) && percent >= 1 && percent <= 99;
+  const wrong = parts.find((_, i) => !isLevel(percents[i]));
+  if (wrong !== undefined) {
+    return `Expected levels from 1 to 99 percent, whole numbers such as 50, 90, got "${wrong}".`;
+  }
+  const levels = [...new Set(percents)].sort((a, b) => a - b);
   if (levels.length > MOST_LEVELS) return `Expected at most ${MOST_LEVELS} levels, got ${levels.length}.`;
   return levels.map((each) => each / 100);
 }
@@ -147,7 +150,7 @@ export function refusalOf(fields: Fields, seen: boolean): string | null {
     const [value, least] = [fields[number], NUMBERS[number].min];
     return Number.isInteger(value) && value >= least && value <= most
       ? null
-      : `Expected ${name} from ${count(least)} to ${count(most)}, got ${value}.`;
+      : `Expected ${name} from ${count(least)} to ${count(most)}, a whole number, got ${typed(value)}.`;
   };
   const read = readLevels(levels);
   if (typeof read === 'string') return read;
@@ -162,10 +165,16 @@ export function refusalOf(fields: Fields, seen: boolean): string | null {
   if (problem) return problem;
   if (batch % 16 !== 0) return `Expected a batch that is a multiple of 16, got ${batch}.`;
   if (batch > images) return `Expected a batch of at most the ${images} images, got ${batch}.`;
-  if (!(rate > 0 && rate <= 100)) return `Expected a learning rate above 0 and up to 100, got ${rate}.`;
+  if (!(rate > 0 && rate <= 100))
+    return `Expected a learning rate above 0 and up to 100, got ${typed(rate)}.`;
   if (data === 'own' && !(share >= 0.05 && share <= 0.5))
-    return `Expected 5 to 50 percent to be held out, got ${Math.round(100 * share)}.`;
+    return `Expected 5 to 50 percent to be held out, got ${typed(Math.round(100 * share))}.`;
   return null;
+}
+
+/** A number as it was typed; an empty field is no number. */
+function typed(value: number): string {
+  return Number.isNaN(value) ? 'none' : `${value}`;
 }
 
 /** How own images would be read. */
