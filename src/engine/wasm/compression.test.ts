@@ -144,19 +144,21 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
 
 it('sends networks and images once: what was pruned and re-estimated stays with its worker', async () => {
   const sent: string[] = [];
+  const more: boolean[] = [];
   const pool = createPool(1, () => {
     const transport = createInProcessTransport(plainModule);
     return {
       ...transport,
       post(message, transfer) {
         if (message.kind === 'job') sent.push(...message.keep.map(({ resource }) => resource.kind));
+        if (message.kind === 'job' && message.job.kind === 'run') more.push(message.job.more);
         transport.post(message, transfer);
       },
     };
   });
   const device = createPooledDevice(pool, 'recorded');
   const dense = samplePopulation(everyLayer, 2, 1, 10);
-  const [set, shard] = [sampleShard(everyLayer, 40, 6, 22), sampleShard(everyLayer, 20, 6, 23)];
+  const [set, shard] = [sampleShard(everyLayer, 40, 6, 22), sampleShard(everyLayer, 40, 6, 23)];
   const drawn = { id: 'drawn', count: 18, of: (member: number) => drawCalibration(40, 18, 0, member) };
   for (const sparsity of [0.5, 0.6]) {
     const pruned = await device.prune(dense, { method: 'magnitude', scope: 'global', sparsity, seed: 0 });
@@ -165,4 +167,6 @@ it('sends networks and images once: what was pruned and re-estimated stays with 
   }
   device.close();
   expect(sent.sort()).toEqual(['images', 'images', 'member', 'member']);
+  // Two networks over 32 images, then over the last eight; twice.
+  expect(more).toEqual([true, true, false, false, true, true, false, false]);
 });

@@ -30,7 +30,15 @@ it('tells once a second that a run goes on', () => {
   const clock = vi.spyOn(performance, 'now');
   for (let call = 0; call < 20; call++) clock.mockReturnValueOnce(500 * call);
   const told: number[] = [];
-  const job = { kind: 'run', member: 'one', images: 'images', start: 0, count, logits: false } as const;
+  const job = {
+    kind: 'run',
+    member: 'one',
+    images: 'images',
+    start: 0,
+    count,
+    logits: false,
+    more: false,
+  } as const;
   executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, (done) => told.push(done));
   clock.mockRestore();
   // Three groups of 16 images, of one step each, half a second apart.
@@ -79,7 +87,7 @@ it('packs a large network again where another was run since, with the same answe
         costs: null,
         forget: [],
         keep,
-        job: { kind: 'run', member, images: 'images', start, count: count - start, logits: true },
+        job: { kind: 'run', member, images: 'images', start, count: count - start, logits: true, more: true },
       },
       () => {},
     );
@@ -96,6 +104,39 @@ it('packs a large network again where another was run since, with the same answe
   const { 'c.bias': _, ...tensors } = resource.tensors;
   expect(() => run('third', 0, [{ key: 'third', resource: { ...resource, tensors } }])).toThrow();
   expect(run('first', 0, [])).toEqual(first);
+});
+
+it('copies packed weights where the run has more jobs of the member, or another run came', () => {
+  const [{ kernels }] = testKernels;
+  const countTaps = vi.fn(kernels.countTaps);
+  const executor = createExecutor({ ...kernels, countTaps }, { tap: 1, entry: 0.3 });
+  const small: Architecture = { input, layers: [flat, { ...begin, output: 4 } as Layer] };
+  const { images, labels, count } = sampleShard(small, 16, 4, 4);
+  const members = ['a', 'b', 'c'].map((key, member): Request['keep'][number] => {
+    const { tensors } = samplePopulation(small, 1, 1, member);
+    return { key, resource: { kind: 'member', architecture: small, tensors } };
+  });
+  let keep: Request['keep'] = [
+    { key: 'images', resource: { kind: 'images', images, labels, count, pixels: 9, channels: 1 } },
+    ...members,
+  ];
+  /** The answers of a member, and how often it was packed for them. */
+  const run = (member: string, more: boolean) => {
+    const before = countTaps.mock.calls.length;
+    const job = { kind: 'run', member, images: 'images', start: 0, count, logits: true, more } as const;
+    const answers = executor.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
+    keep = [];
+    return { answers, packed: countTaps.mock.calls.length - before };
+  };
+  const first = run('a', false);
+  expect(first.packed).toBe(1);
+  // It lies in the kernels' memory still.
+  expect(run('a', false)).toEqual({ ...first, packed: 0 });
+  expect(run('b', true).packed).toBe(1);
+  expect(run('a', false)).toEqual(first);
+  expect(run('c', false).packed).toBe(1);
+  for (const member of ['a', 'b']) expect(run(member, false).packed).toBe(0);
+  expect(run('a', false)).toEqual({ ...first, packed: 0 });
 });
 
 const tail: Layer = { kind: 'dense', name: 'c', input: 16, output: 4, bias: true };
@@ -141,7 +182,15 @@ it.each<[string, Layer[], number]>([
     // A run has the images interleaved; training takes them apart again.
     const { tensors } = samplePopulation(small, 1, 1, 1);
     const member = { kind: 'member', architecture: small, tensors } as const;
-    const job = { kind: 'run', member: 'one', images: 'images', start: 0, count, logits: false } as const;
+    const job = {
+      kind: 'run',
+      member: 'one',
+      images: 'images',
+      start: 0,
+      count,
+      logits: false,
+      more: false,
+    } as const;
     const keep = [{ key: 'one', resource: member }];
     going.execute({ kind: 'job', id: 0, costs: null, forget: [], keep, job }, () => {});
     expect(asked.map((masks) => epoch(going, [], masks))).toEqual(fresh);

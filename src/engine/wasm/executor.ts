@@ -21,6 +21,8 @@ type HeldMember = {
   network: Network;
   tensors: Record<string, HeldTensor>;
   program: Program | null;
+  /** Whether it was packed before: who is asked for again will be once more. */
+  isPacked: boolean;
 };
 /** Images as they came until a run wants them interleaved; training wants them as they came. */
 type HeldImages = {
@@ -86,7 +88,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const id = JSON.stringify(architecture);
     const known = [...members.values()].find((member) => member.network.id === id)?.network;
     const network = known ?? { id, plan: planSteps(architecture), architecture };
-    members.set(key, { key, network, tensors, program: null });
+    members.set(key, { key, network, tensors, program: null, isPacked: false });
   }
 
   function held<T>(store: Map<string, T>, key: string): T {
@@ -115,10 +117,13 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     return { key, architecture, variant: { kind: 'dense' }, members, tensors: whole(tensors) };
   }
 
-  function programOf(member: HeldMember): Program {
+  /** A copy of what is packed comes from memory that nobody used yet, which is dear: only where it serves. */
+  function programOf(member: HeldMember, more: boolean): Program {
     const { program } = member;
-    if (program && machineFor(member.network).has(program)) return program;
-    member.program = machineFor(member.network).pack(populationOf(member), costs, false);
+    const machine = machineFor(member.network);
+    if (program && machine.has(program)) return program;
+    member.program = machine.pack(populationOf(member), costs, false, more || member.isPacked);
+    member.isPacked = true;
     return member.program;
   }
 
@@ -129,7 +134,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
         const shown = held(images, job.images);
         const groups = groupsOf(shown);
         const truths = shown.labels.subarray(job.start, job.start + job.count);
-        const program = programOf(member);
+        const program = programOf(member, job.more);
         const machine = machineFor(member.network);
         const told = secondBySecond(progress);
         return machine.predict(program, groups, truths, job.start, job.count, job.logits, told);
@@ -152,7 +157,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   /** Keeps a member that differs from `from` in some tensors. */
   function derive(key: string, from: HeldMember, own: Record<string, HeldTensor>): void {
     const tensors = { ...from.tensors, ...own };
-    members.set(key, { key, network: from.network, tensors, program: null });
+    members.set(key, { key, network: from.network, tensors, program: null, isPacked: false });
   }
 
   function prune(job: Job & { kind: 'prune' }): Uint8Array<ArrayBuffer> {
@@ -183,7 +188,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     const groups = job.places ? gathered(every, job.places) : every;
     const { network } = member;
     const population = populationOf(member);
-    const program = machineFor(network).pack(population, costs, true);
+    const program = machineFor(network).pack(population, costs, true, false);
     const statistics = recalibrateMember(
       machineFor(network),
       kernels.memory,

@@ -31,5 +31,17 @@ export function keepValues(values: Float32Array, kept: Uint8Array, to: Float32Ar
   const from = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const target = new Uint32Array(to.buffer, to.byteOffset, to.length);
   // A branch would be guessed wrong: where the small weights are follows no pattern.
-  for (let i = 0; i < target.length; i++) target[i] = from[i] & -((kept[i >> 3] >> (i & 7)) & 1);
+  const whole = target.length & ~7;
+  for (let i = 0; i < whole; i += 8) {
+    const bits = kept[i >> 3];
+    target[i] = from[i] & -(bits & 1);
+    target[i + 1] = from[i + 1] & -((bits >> 1) & 1);
+    target[i + 2] = from[i + 2] & -((bits >> 2) & 1);
+    target[i + 3] = from[i + 3] & -((bits >> 3) & 1);
+    target[i + 4] = from[i + 4] & -((bits >> 4) & 1);
+    target[i + 5] = from[i + 5] & -((bits >> 5) & 1);
+    target[i + 6] = from[i + 6] & -((bits >> 6) & 1);
+    target[i + 7] = from[i + 7] & -((bits >> 7) & 1);
+  }
+  for (let i = whole; i < target.length; i++) target[i] = from[i] & -((kept[i >> 3] >> (i & 7)) & 1);
 }

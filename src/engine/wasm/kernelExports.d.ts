@@ -110,7 +110,8 @@ declare namespace __AdaptedExports {
   export function magnitudeKeys(weights: number, keys: number, count: number): void;
   export function randomKeys(seed: number, memberSeed: number, first: number, keys: number,
     count: number): void;
-  export function selectCut(keys: number, total: number, count: number, bins: number, cut: number): void;
+  export function selectCut(keys: number, total: number, count: number, bins: number, room: number,
+    cut: number): void;
   export function kernelGradient(source: number, gradient: number, channelBytes: number,
     pixels: number, pixelCount: number, offsets: number, taps: number, channels: number,
     target: number): void;

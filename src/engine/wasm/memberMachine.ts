@@ -102,13 +102,13 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, a
     /** The first byte that no table or buffer uses. */
     base,
 
-    /** Packs a member for this machine (`packProgram`); large ones and those with `every` are not copied. */
-    pack(population: Population, costs: Costs, every: boolean): Program {
+    /** Packs a member for this machine (`packProgram`); a small one is copied where it is `kept`. */
+    pack(population: Population, costs: Costs, every: boolean, kept: boolean): Program {
       // Nothing lies there whole until all is written: writing may fail half way.
       resident = null;
       const { bytes, steps } = writeProgram(kernels, base, plan, population, 0, costs, every);
       const words =
-        bytes <= KEPT_NETWORK_BYTES && !every
+        kept && bytes <= KEPT_NETWORK_BYTES
           ? new Uint32Array(kernels.memory.buffer, base, bytes / 4).slice()
           : null;
       resident = { bytes, words, steps };

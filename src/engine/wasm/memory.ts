@@ -26,7 +26,7 @@ export type RunSize = {
  */
 export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
 
-/** Packed networks up to this size are kept beside the kernels' memory, so that each is packed once. */
+/** Packed networks up to this size are kept beside the kernels' memory, so that a run packs each once. */
 export const KEPT_NETWORK_BYTES = 2 ** 24;
 
 /**

@@ -133,6 +133,7 @@ describe('createPool', () => {
         start,
         count: 16,
         logits: false,
+        more: false,
       };
       void pool.submit(run, [member]).catch(() => {});
     };

@@ -91,6 +91,7 @@ async function* runTiles(
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const images = imagesNeed(shard);
   const members = population.members.map((_, member) => memberNeed(population, member));
+  const left = members.map((_, index) => tiles.filter(({ member }) => member === index).length);
   const window = Math.max(pool.threads * 4, 2 * members.length);
   const ready: PredictionBatch[] = [];
   let failure: unknown = null;
@@ -102,8 +103,9 @@ async function* runTiles(
       const { member, start, count } = tiles[next++];
       const needs = [members[member], images];
       const job = { kind: 'run' as const, member: needs[0].key, images: images.key, start, count };
+      const more = --left[member] > 0;
       underWay++;
-      pool.submit({ ...job, logits: options.logits === true }, needs, signal).then(
+      pool.submit({ ...job, logits: options.logits === true, more }, needs, signal).then(
         (answers) => {
           ready.push({ members: [member], start, count, ...answers });
           underWay--;

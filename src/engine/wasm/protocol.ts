@@ -21,8 +21,19 @@ export type Resource =
     };
 
 export type Job =
-  /** One member over `count` images from `start`, a multiple of 16. */
-  | { kind: 'run'; member: string; images: string; start: number; count: number; logits: boolean }
+  /**
+   * One member over `count` images from `start`, a multiple of 16. `more` says that the same run has further
+   * jobs of this member, so that its packed weights are worth a copy.
+   */
+  | {
+      kind: 'run';
+      member: string;
+      images: string;
+      start: number;
+      count: number;
+      logits: boolean;
+      more: boolean;
+    }
   /**
    * Which weights of one member's kernels pruning keeps, in manifest layer order: the bits of kept.ts. The
    * worker keeps the pruned member as `into`.

@@ -50,6 +50,7 @@ function placeKeys(kernels: Kernels, start: number, sizes: readonly number[]) {
   // Bits come from eight keys at a time, also behind the last.
   const keys = arena.take(total * 4 + 32);
   const [bins, place] = [arena.take(2048 * 4), arena.take(8)];
+  const room = arena.take(total * 4 + 4);
   const bytes = sizes.reduce((sum, size) => sum + keptBytes(size), 0);
   const bits = arena.take(bytes);
 
@@ -69,12 +70,12 @@ function placeKeys(kernels: Kernels, start: number, sizes: readonly number[]) {
     const kept = new Uint8Array(kernels.memory.buffer, bits, bytes).fill(255);
     const parts = keptParts(kept, sizes);
     if (scope === 'global' && removedCount(sparsity, total) > 0) {
-      kernels.selectCut(keys, total, removedCount(sparsity, total), bins, place);
+      kernels.selectCut(keys, total, removedCount(sparsity, total), bins, room, place);
     }
     let at = keys;
     sizes.forEach((size, layer) => {
       const count = removedCount(sparsity, scope === 'global' ? total : size);
-      if (scope === 'layer' && count > 0) kernels.selectCut(at, size, count, bins, place);
+      if (scope === 'layer' && count > 0) kernels.selectCut(at, size, count, bins, room, place);
       if (count > 0) kernels.keptBits(at, size, place, parts[layer].byteOffset);
       at += size * 4;
     });

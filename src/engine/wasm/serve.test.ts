@@ -11,7 +11,7 @@ const request = (id: number, costs: Request['costs']): Request => ({
   costs,
   forget: [],
   keep: [],
-  job: { kind: 'run', member: 'nobody', images: 'i', start: 0, count: 16, logits: false },
+  job: { kind: 'run', member: 'nobody', images: 'i', start: 0, count: 16, logits: false, more: false },
 });
 
 /** What a worker posts when it gets two jobs, the first with `costs`. */

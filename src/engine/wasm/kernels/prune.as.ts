@@ -11,9 +11,12 @@ function mix(value: u32): u32 {
 
 /** The bits of |w| for each of `count` weights. */
 export function magnitudeKeys(weights: usize, keys: usize, count: i32): void {
-  for (let i: usize = 0; i < <usize>count; i++) {
-    store<u32>(keys + (i << 2), load<u32>(weights + (i << 2)) & 0x7fffffff);
+  const bits = i32x4.splat(0x7fffffff);
+  let i: usize = 0;
+  for (; i < (<usize>count & ~3); i += 4) {
+    v128.store(keys + (i << 2), v128.and(v128.load(weights + (i << 2)), bits));
   }
+  for (; i < <usize>count; i++) store<u32>(keys + (i << 2), load<u32>(weights + (i << 2)) & 0x7fffffff);
 }
 
 /** The seeded keys of `count` weights, the first of which has index `first` in its network. */
@@ -24,10 +27,14 @@ export function randomKeys(seed: u32, memberSeed: u32, first: u32, keys: usize, 
 
 /**
  * Writes the cut that removes the `count` smallest of `total` keys: (key, ties). `bins` has room for 2,048
- * u32.
+ * u32, and `room` for those keys that begin like the cut's, which no pass but the first looks beyond: for all
+ * and one more.
  */
-export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut: usize): void {
-  const end = keys + (<usize>total << 2);
+export function selectCut(
+  keys: usize, total: i32, count: u32, bins: usize, room: usize, cut: usize,
+): void {
+  let from = keys;
+  let end = keys + (<usize>total << 2);
   let prefix: u32 = 0;
   let left = count;
   for (let pass = 0; pass < 3; pass++) {
@@ -35,12 +42,9 @@ export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut:
     const width: u32 = pass == 2 ? 10 : 11;
     const mask: u32 = (1 << width) - 1;
     memory.fill(bins, 0, 2048 << 2);
-    for (let at = keys; at < end; at += 4) {
-      const key = load<u32>(at);
-      if (pass == 0 || key >>> (shift + width) == prefix) {
-        const bin = bins + (<usize>((key >>> shift) & mask) << 2);
-        store<u32>(bin, load<u32>(bin) + 1);
-      }
+    for (let at = from; at < end; at += 4) {
+      const bin = bins + (<usize>((load<u32>(at) >>> shift) & mask) << 2);
+      store<u32>(bin, load<u32>(bin) + 1);
     }
     let bin: u32 = 0;
     for (let n = load<u32>(bins); left > n; n = load<u32>(bins + (<usize>bin << 2))) {
@@ -48,6 +52,15 @@ export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut:
       bin++;
     }
     prefix = (prefix << width) | bin;
+    // Without a branch, which would be guessed wrong.
+    let next = room;
+    for (let at = from; at < end; at += 4) {
+      const key = load<u32>(at);
+      store<u32>(next, key);
+      next += <usize>(key >>> shift == prefix) << 2;
+    }
+    from = room;
+    end = next;
   }
   store<u32>(cut, prefix);
   store<u32>(cut, left, 4);

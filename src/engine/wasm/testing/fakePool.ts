@@ -57,6 +57,7 @@ export const job: Job & { kind: 'run' } = {
   start: 0,
   count: 16,
   logits: false,
+  more: false,
 };
 
 export const need = (key: string, megabytes: number): Need => ({
