@@ -1,7 +1,6 @@
 import type { Device, DeviceName } from '../../engine/device';
+import type { Zoo } from '../../library/zoo';
 import type { DeviceChoice } from '../../model/experiment';
-import type { Population } from '../../model/population';
-import type { Shard } from '../../model/shard';
 import { messageOf } from '../../text/messageOf';
 import { orAbort } from './abort';
 import { type Opened, openChoice, openWasm, trainingRefusal } from './openDevice';
@@ -89,13 +88,13 @@ export function createDevices(
      * Measures the device in use, once, and announces the figure; what stops it before it is done is no
      * failure.
      */
-    measure(population: Population, shard: Shard, signal: AbortSignal): Promise<void> {
+    measure(zoo: Zoo, signal: AbortSignal): Promise<void> {
       return inTurn(async () => {
         const device = opened?.device;
         if (!device || signal.aborted || speeds[device.name] !== undefined) return;
         try {
           const { measureSpeed } = await import('./speed');
-          const imagesPerSecond = await measureSpeed(device, population, shard, signal);
+          const imagesPerSecond = await measureSpeed(device, zoo, signal);
           speeds[device.name] = { imagesPerSecond, source: 'warm-up' };
           announce();
         } catch (error) {

@@ -29,11 +29,7 @@ vi.mock('../../library/zoo', async (original) => {
 
 vi.mock('../../library/datasets', () => ({ openDatasets: async () => [{ id: 'tiny', title: 'Tiny' }] }));
 
-vi.mock('./speed', () => ({
-  measureSpeed: async () => 1000,
-  madeUpNetworks: () => null,
-  imagesToTime: async () => null,
-}));
+vi.mock('./speed', () => ({ measureSpeed: async () => 1000 }));
 
 vi.mock('./openDevice', async () => {
   const { stubDevice } = await import('./testing/lab');

@@ -32,11 +32,7 @@ vi.mock('../../library/zoo', async (original) => {
 
 vi.mock('../../library/datasets', () => ({ openDatasets: async () => datasets }));
 
-vi.mock('./speed', () => ({
-  measureSpeed: async () => 1000,
-  madeUpNetworks: () => null,
-  imagesToTime: async () => null,
-}));
+vi.mock('./speed', () => ({ measureSpeed: async () => 1000 }));
 
 vi.mock('./openDevice', async () => {
   const { stubDevice } = await import('./testing/lab');

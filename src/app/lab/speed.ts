@@ -74,7 +74,7 @@ async function warmedUp(
  * Networks made up for timing, so that no weights are loaded for it: a dense network's time does not depend
  * on its values.
  */
-export function madeUpNetworks(architecture: Architecture): Population {
+function madeUpNetworks(architecture: Architecture): Population {
   return samplePopulation(architecture, MEMBERS, 1, 1);
 }
 
@@ -82,7 +82,7 @@ export function madeUpNetworks(architecture: Architecture): Population {
  * Images to time a device on: a zoo's first ones; made up where it has none, for time does not depend on
  * them.
  */
-export async function imagesToTime(zoo: Zoo): Promise<Shard> {
+async function imagesToTime(zoo: Zoo): Promise<Shard> {
   const { architecture, dataset } = zoo.manifest;
   return hasImages(zoo)
     ? firstImages(await zoo.testShard(), TIMED_IMAGES)
@@ -98,19 +98,21 @@ async function untilQuiet(isBusy: () => Promise<boolean>, signal: AbortSignal): 
 }
 
 /**
- * Images a second that `device` puts through one network, all cores busy: the median of runs, after a few
- * quiet seconds and a warm-up. Runs beside which other work began are done again. Rejects with an AbortError
- * as soon as `signal` aborts.
+ * Images a second that `device` puts through one network of a zoo's architecture, all cores busy: the median
+ * of runs, after a few quiet seconds and a warm-up. What it runs is made after these seconds: before, findings
+ * are drawn. Runs beside which other work began are done again. Rejects with an AbortError as soon as `signal`
+ * aborts.
  */
 export async function measureSpeed(
   device: Device,
-  population: Population,
-  shard: Shard,
+  zoo: Zoo,
   signal: AbortSignal,
   isBusy: () => Promise<boolean> = isAnyAtWork,
 ): Promise<number> {
   for (;;) {
     await untilQuiet(isBusy, signal);
+    const population = madeUpNetworks(zoo.manifest.architecture);
+    const shard = await orAbort(imagesToTime(zoo), signal);
     const { images, times } = await warmedUp(device, population, shard, signal);
     while (times.length < RUNS) times.push(await timeRun(device, population, images, signal));
     if (!(await isBusy())) return (population.members.length * images.count * 1000) / median(times);

@@ -19,8 +19,7 @@ export function createTiming({ store, bench }: Core, devices: Devices, isBusy: (
       under = controller;
       try {
         await devices.use(store.now.wanted, signal);
-        const { imagesToTime, madeUpNetworks } = await import('./speed');
-        await devices.measure(madeUpNetworks(zoo.manifest.architecture), await imagesToTime(zoo), signal);
+        await devices.measure(zoo, signal);
       } catch (error) {
         if (!signal.aborted) throw error;
       }
