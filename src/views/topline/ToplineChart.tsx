@@ -98,7 +98,8 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           {...{ point, current, second, onSelect, narrow }}
           floor={height}
           crowded={crowded}
-          above={narrow || isCompact || crowded}
+          // Beside the dense networks' mean runs the line to those pruned in one shot.
+          above={narrow || isCompact || crowded || (point.series === 'dense' && pruned.length > 0)}
           at={x(point)}
           y={accuracy.y}
           ground={accuracyGround}

@@ -266,6 +266,8 @@ test('an interval of two networks that differ is cut off where its part of the f
     <ToplineChart levels={shown} series="pruned" sparsity={0.8} onSelect={() => {}} width={720} />,
   );
   const lines = [...markup.matchAll(/interval-mark"><line [^>]*y1="([\d.-]+)"[^>]* y2="([\d.-]+)"/g)];
+  // The line to those pruned in one shot runs beside the mean.
+  expect(markup).toMatch(/<text [^>]*text-anchor="middle"[^>]*>15\.0%</);
   // Its ground is at 236 px.
   expect(lines.map(([, low, high]) => [Number(low), Number(high)])).toEqual([
     [242, 20],
