@@ -101,9 +101,7 @@ export function normGradient(
   }
 }
 
-/**
- * Adds one pixel a channel, times `factor`, to every pixel of the channel: the gradient of a global average.
- */
+/** One pixel a channel, times `factor`, into every pixel of the channel: the gradient of a global average. */
 export function spreadPixel(
   source: usize, sourceChannel: usize,
   target: usize, targetRow: usize, targetChannel: usize,
@@ -119,10 +117,10 @@ export function spreadPixel(
     for (let y = 0; y < height; y++) {
       let to = rowAt(target, channel, targetChannel, y, targetRow);
       for (let x = 0; x < width; x++, to += PIXEL) {
-        v128.store(to, f32x4.add(v128.load(to), a));
-        v128.store(to, f32x4.add(v128.load(to, 16), b), 16);
-        v128.store(to, f32x4.add(v128.load(to, 32), c), 32);
-        v128.store(to, f32x4.add(v128.load(to, 48), d), 48);
+        v128.store(to, a);
+        v128.store(to, b, 16);
+        v128.store(to, c, 32);
+        v128.store(to, d, 48);
       }
     }
   }

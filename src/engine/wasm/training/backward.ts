@@ -34,7 +34,7 @@ function giftsOf({ steps }: Layout): (Gift | null)[][] {
 export function createBackward(layout: Layout, { normedOf, statisticsOf }: BatchNorms, { finish }: Forward) {
   const { kernels, groups, images, steps, tables, floats, doubles, group, inner, placeOf, grid, gridAt } =
     layout;
-  const { identity, scratch } = tables;
+  const { scratch } = tables;
   const gifts = giftsOf(layout);
   const last = steps.length - 1;
 
@@ -123,12 +123,11 @@ export function createBackward(layout: Layout, { normedOf, statisticsOf }: Batch
       return;
     }
     passNorm(position, index, inner(rawGradient, index));
+    const [gift] = gifts[position];
+    if (gift) give(gift, index, (at) => convolution.inputGradient(group(rawGradient, index), at));
+    // What is remade is made from values that the sums just read, so that they come from a cache.
     if (from[0] >= 0 && steps[from[0]].remade) finish(from[0], index, values);
     convolution.addGradient(group(placeOf(from[0]), index), group(rawGradient, index));
-    const [gift] = gifts[position];
-    if (gift) {
-      give(gift, index, (at) => convolution.inputGradient(group(rawGradient, index), at, identity));
-    }
   }
 
   function backwardPlainly(position: number, index: number, values: Values, gradients: Values): void {
@@ -145,8 +144,8 @@ export function createBackward(layout: Layout, { normedOf, statisticsOf }: Batch
       }
       give(gift, index, (at) => {
         const into = steps[gift.value].gradient;
-        new Uint8Array(kernels.memory.buffer, at, into.bytes).fill(0);
         if (isPlain(step)) {
+          new Uint8Array(kernels.memory.buffer, at, into.bytes).fill(0);
           passPlainly(step, which, gridAt(into, at));
           return;
         }

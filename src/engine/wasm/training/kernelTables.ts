@@ -205,16 +205,20 @@ export function createConvolution(
       isPacked = false;
     },
 
-    /** The convolution of one group; `from` and `to` are where its buffers begin. */
-    run(from: number, to: number, affine: number, floor: number): void {
-      runMap(kernels, forward, from, to + target.inner, target.channel, affine, floor);
+    /**
+     * The convolution of one group; `from` and `to` are where its buffers begin, `biases` holds (1, bias) a
+     * channel.
+     */
+    run(from: number, to: number, biases: number, floor: number): void {
+      const isBare = !step.bias && floor === -Infinity;
+      runMap(kernels, forward, from, to + target.inner, target.channel, isBare ? 0 : biases, floor);
     },
 
-    /** The gradient of one group's input from that of its output; `affine` holds (1, 0) a channel. */
-    inputGradient(from: number, to: number, affine: number): void {
+    /** The gradient of one group's input from that of its output. */
+    inputGradient(from: number, to: number): void {
       if (!given) return;
       for (const { map } of phases) {
-        runMap(kernels, map, from, to + given.inner, given.channel, affine, -Infinity);
+        runMap(kernels, map, from, to + given.inner, given.channel, 0, -Infinity);
       }
     },
 

@@ -121,14 +121,11 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
     trained.convolution = createConvolution(kernels, arena, step, source, bordered, target, given, costs);
     return trained;
   });
-  const widest = Math.max(channels, ...plan.steps.map(({ output }) => output.channels), 1);
-  const identity = arena.take(widest * 8);
   const normalisation = arena.take(channels * 8);
   const scratch = arena.take(Math.max(...outputs.map(({ bytes }) => bytes)));
   const pixels = plan.buffers[0].height * plan.buffers[0].width * channels;
   const source = arena.take(pixels);
   const picture = arena.take(pixels * LANES);
-  for (let channel = 0; channel < widest; channel++) floats(identity, 2 * widest).set([1, 0], 2 * channel);
   new Uint8Array(kernels.memory.buffer, scratch, arena.next - scratch).fill(0);
 
   const group = (placed: Placed, index: number) => placed.at + index * placed.apart;
@@ -146,7 +143,7 @@ export function layOut(kernels: Kernels, given: Plan, channels: number, groups: 
   const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
 
   const end = arena.next;
-  const tables = { identity, normalisation, scratch, source, picture };
+  const tables = { normalisation, scratch, source, picture };
   return {
     kernels,
     plan,

@@ -91,7 +91,10 @@ export function fillMap(kernels: Kernels, { slots, slotCount }: TapMap, weights:
   kernels.fillSlots(slots, slotCount, weights);
 }
 
-/** Applies a map to one group of images: scaled and shifted by `affine`, at least `floor`. */
+/**
+ * Applies a map to one group of images: scaled and shifted by `affine`, at least `floor`; the bare sums where
+ * `affine` is 0.
+ */
 export function runMap(
   kernels: Kernels,
   { packed, pixels, pixelCount }: TapMap,
