@@ -19,6 +19,11 @@ export function pageCache(folder: string, build: string): string {
   return `lacuna page ${build} ${folder}`;
 }
 
+/** What stands in a page's cache once all its files do: a service worker may be ended before that. */
+export function wholeMark(folder: string): string {
+  return `${folder}all-is-kept`;
+}
+
 /** The cache that holds files of the zoo under `folder`. */
 export function zooCache(folder: string): string {
   return `lacuna zoo ${folder}`;

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { pageCache, wholeMark } from './places';
 import { pageIsKept, pageState } from './registration';
 
 /** As much of a service worker as tells how far it is. */
@@ -16,13 +17,36 @@ afterEach(() => vi.unstubAllGlobals());
 
 const none = { active: null, installing: null, waiting: null };
 
-test('the page is on its way until its service worker has all files', () => {
+const HERE = 'https://host.example/';
+const THERE = 'https://host.example/other/';
+
+/** Caches of pages in these folders: each holds its mark, or one file alone. */
+function keepCaches(...held: { folder: string; whole: boolean }[]): void {
+  const all = new Map(
+    held.map(({ folder, whole }, build) => [
+      pageCache(folder, `a${build}`),
+      whole ? wholeMark(folder) : `${folder}assets/first.js`,
+    ]),
+  );
+  vi.stubGlobal('document', { baseURI: HERE });
+  vi.stubGlobal('caches', {
+    keys: async () => [...all.keys()],
+    match: async (url: string, { cacheName }: { cacheName: string }) =>
+      all.get(cacheName) === url ? new Response() : undefined,
+  });
+}
+
+test('the page is on its way until its service worker has all files', async () => {
   const { worker } = workerAt('installing');
-  expect(pageState(undefined)).toBe('not kept');
-  expect(pageState(none)).toBe('not kept');
-  expect(pageState({ ...none, installing: worker })).toBe('being kept');
-  expect(pageState({ ...none, waiting: worker })).toBe('being kept');
-  expect(pageState({ ...none, active: worker, installing: worker })).toBe('kept');
+  keepCaches({ folder: HERE, whole: true });
+  expect(await pageState(undefined)).toBe('not kept');
+  expect(await pageState(none)).toBe('not kept');
+  expect(await pageState({ ...none, installing: worker })).toBe('being kept');
+  expect(await pageState({ ...none, waiting: worker })).toBe('being kept');
+  expect(await pageState({ ...none, active: worker, installing: worker })).toBe('kept');
+  // One that was ended before it had all of them.
+  keepCaches({ folder: HERE, whole: false }, { folder: THERE, whole: true });
+  expect(await pageState({ ...none, active: worker })).toBe('not kept');
 });
 
 test.each([
@@ -37,12 +61,12 @@ test.each([
 });
 
 test.each([
-  [['lacuna page 12 https://host.example/'], [], true],
-  [['lacuna page 12 https://host.example/other/'], ['keep'], true],
+  [[{ folder: HERE, whole: true }], [], true],
+  [[{ folder: HERE, whole: false }], ['keep'], true],
+  [[{ folder: THERE, whole: true }], ['keep'], true],
   [[], ['keep'], false],
-])('a service worker at work without the page keeps it again: %j', async (names, asked, answer) => {
-  vi.stubGlobal('document', { baseURI: 'https://host.example/' });
-  vi.stubGlobal('caches', { keys: async () => names });
+])('a service worker at work without all of the page keeps it again: %j', async (held, asked, answer) => {
+  keepCaches(...held);
   const told: string[] = [];
   const { worker } = workerAt('activated');
   worker.postMessage = (message: string, rest?: unknown) => {

@@ -1,6 +1,6 @@
 import { tellNewVersion } from '../loading/newVersion';
 import { ownBuild } from '../loading/server';
-import { folderOf } from './places';
+import { folderOf, wholeMark } from './places';
 
 /** Why nothing can be kept for use without a network; null where it can. */
 export function whyNotOffline(): string | null {
@@ -42,10 +42,10 @@ type Workers = Pick<ServiceWorkerRegistration, 'active' | 'installing' | 'waitin
 export type PageKept = 'kept' | 'being kept' | 'not kept';
 
 /** Whether the page is kept, by its service worker: on its way until that one has all files. */
-export function pageState(registration: Workers | undefined): PageKept {
+export async function pageState(registration: Workers | undefined): Promise<PageKept> {
   if (!registration) return 'not kept';
   const { active, installing, waiting } = registration;
-  if (active) return 'kept';
+  if (active) return (await isWhole()) ? 'kept' : 'not kept';
   return installing || waiting ? 'being kept' : 'not kept';
 }
 
@@ -53,7 +53,7 @@ export function pageState(registration: Workers | undefined): PageKept {
 export async function pageIsKept(registration: Workers): Promise<boolean> {
   const { active, installing, waiting } = registration;
   const worker = installing ?? waiting;
-  if (active) return (await pageCaches()).length > 0 || keepAgain(active);
+  if (active) return (await isWhole()) || keepAgain(active);
   if (!worker) return false;
   return new Promise((resolve) => {
     worker.addEventListener('statechange', () => {
@@ -68,6 +68,15 @@ async function pageCaches(): Promise<string[]> {
   const folder = folderOf(document.baseURI);
   const names = await caches.keys();
   return names.filter((name) => name.startsWith('lacuna page ') && name.endsWith(` ${folder}`));
+}
+
+/** Whether all files of a build are kept. */
+async function isWhole(): Promise<boolean> {
+  const mark = wholeMark(folderOf(document.baseURI));
+  const kept = await Promise.all(
+    (await pageCaches()).map(async (cacheName) => caches.match(mark, { cacheName, ignoreVary: true })),
+  );
+  return kept.some((response) => response !== undefined);
 }
 
 /**

@@ -4,7 +4,7 @@
  * is open, or a reader asks for it.
  */
 import { createWay } from './giveWay';
-import { answerFor, folderOf, outdatedCaches, pageCache, zooCache } from './places';
+import { answerFor, folderOf, outdatedCaches, pageCache, wholeMark, zooCache } from './places';
 
 /**
  * What this worker keeps: the build's name, and its files by their addresses from the page's folder; '' is
@@ -53,6 +53,7 @@ async function install(way: () => Promise<void>): Promise<void> {
   };
   try {
     await Promise.all(Array.from({ length: LANES }, lane));
+    await cache.put(wholeMark(folder), new Response());
   } catch (error) {
     waiting.length = 0;
     await caches.delete(pageCache(folder, build));

@@ -57,7 +57,7 @@ export function useOffline(onChange: () => void): Offline {
   }, []);
   const see = useCallback(async () => {
     const registration = await navigator.serviceWorker.getRegistration(document.baseURI);
-    const now = pageState(registration);
+    const now = await pageState(registration);
     setPage(now);
     if (registration && now === 'being kept') void followPage(registration);
     const { shelf, zoo } = await openShelf(folderOf(document.baseURI));
