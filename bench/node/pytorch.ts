@@ -6,8 +6,12 @@ import type { Browser } from '@playwright/test';
 import type { Settings } from '../results';
 import type { PytorchResult } from '../trainingFigures';
 import { runPart } from './browser';
+import { withinTime } from './withinTime';
 
 const run = promisify(execFile);
+
+/** Minutes that PyTorch may take for an answer: an epoch takes seconds, at first it tries several batches. */
+const PATIENCE = 15;
 
 /**
  * Training of the zoo's network on one core, ours and PyTorch's by turns: each waits while the other runs.
@@ -23,7 +27,7 @@ export async function measurePytorch(
   const candidates = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter((each) => each !== undefined);
   let python: string | null = null;
   for (const each of candidates) {
-    if (await run(each, ['-c', 'import torch']).catch(() => null)) {
+    if (await run(each, ['-c', 'import torch'], { timeout: 60_000 }).catch(() => null)) {
       python = each;
       break;
     }
@@ -35,7 +39,11 @@ export async function measurePytorch(
   for (const each of [peer, peer.stdin]) each.on('error', () => {});
   const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
-    const { value, done } = await lines.next();
+    const { value, done } = await withinTime(
+      lines.next(),
+      PATIENCE * 60_000,
+      `Expected PyTorch to answer within ${PATIENCE} minutes.`,
+    );
     if (done) throw new Error('Expected PyTorch to go on, but its process ended.');
     return JSON.parse(value);
   };
@@ -50,6 +58,6 @@ export async function measurePytorch(
     });
     return { ...facts, ...rounds };
   } finally {
-    peer.kill();
+    peer.kill('SIGKILL');
   }
 }
