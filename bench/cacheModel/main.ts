@@ -64,7 +64,7 @@ const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
 
 function cells(steps: Cost[]): string[] {
   const compute = sum(steps.map(({ computeMs }) => computeMs));
-  const share = (ms: number) => (compute === 0 ? '' : `${fixed((100 * ms) / compute, 0)}`);
+  const share = (ms: number) => fixed((100 * ms) / compute, 0);
   return [
     fixed(compute, 2),
     fixed(sum(steps.map(({ first }) => first)) / 1e6, 1),
