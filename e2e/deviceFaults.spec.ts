@@ -58,7 +58,8 @@ base('a worker that hangs in the middle: the others finish the run', async ({ pa
     (self as unknown as { startedWorkers: number }).startedWorkers,
     navigator.hardwareConcurrency,
   ]);
-  expect(started).toBe(cores + 1);
+  // On a busy machine one that does not hang may seem to.
+  expect(started).toBeGreaterThan(cores);
 });
 
 base(

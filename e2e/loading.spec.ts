@@ -3,6 +3,15 @@ import { headlineIs } from './test';
 
 const failure = (page: Page) => page.getByTestId('failure');
 
+/** A page opens, at the latest when it is tried again: the first request may still find nobody. */
+async function opens(page: Page, heading: string): Promise<void> {
+  const again = page.getByRole('button', { name: 'Try again' });
+  await expect(async () => {
+    if (await again.isVisible()) await again.click({ timeout: 5000 });
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible({ timeout: 5000 });
+  }).toPass();
+}
+
 base(
   'where the server is gone, pages say so, and open once it is back, styles and all',
   async ({ page, context }) => {
@@ -23,19 +32,11 @@ base(
       await expect(failure(page)).toContainText('the server does not answer');
     }
     await context.setOffline(false);
-    // The first request after it is back may still find nobody.
-    await expect(async () => {
-      await page.getByRole('button', { name: 'Try again' }).click({ timeout: 5000 });
-      await expect(page.getByRole('heading', { name: 'Bring your own networks' })).toBeVisible({
-        timeout: 5000,
-      });
-    }).toPass();
+    await opens(page, 'Bring your own networks');
     await page.evaluate(() => {
       location.hash = '#/methods';
     });
-    const methods = page.getByRole('heading', { level: 1, name: 'Methods' });
-    if (await failure(page).isVisible()) await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(methods).toBeVisible();
+    await opens(page, 'Methods');
     const styled = await page.evaluate(() =>
       [...document.styleSheets].some((sheet) => /Methods-[\w-]+\.css$/.test(sheet.href ?? '')),
     );
