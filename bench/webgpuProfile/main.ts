@@ -157,8 +157,8 @@ async function main(args: string[]): Promise<void> {
   }
   const sum = least.reduce((all, ms) => all + ms, 0);
   console.log(
-    `${device.description}: ${sizes.members} x ${sizes.images} of ${sizes.network}, ${fixed(whole, 0)} ms in ` +
-      `all, ${fixed(sum, 0)} in ${dispatches.length} dispatches by themselves, ${submits} submits`,
+    `${device.description}: ${sizes.members} x ${sizes.images} of ${sizes.network}, ${fixed(whole, 0)} ms ` +
+      `in all, ${fixed(sum, 0)} in ${dispatches.length} dispatches by themselves, ${submits} submits`,
   );
   const rows = [...kinds]
     .sort(([, a], [, b]) => b.ms - a.ms)

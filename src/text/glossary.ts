@@ -76,8 +76,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'diverge',
     means:
-      "a network's loss is no number, or above that of guessing for an epoch, or for all steps where epochs " +
-      'are short: its training ends',
+      "a network's loss is no number, or above that of guessing for an epoch, or for all steps where " +
+      'epochs are short: its training ends',
   },
   { term: 'experiment', means: 'one question put to the explorer; it is also the address' },
   { term: 'findings', means: "all that the audit derives from two populations' predictions" },

@@ -210,7 +210,8 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
     `Top-1 on corrupted copies of the first ${count(table.images)} test images, ` +
       `${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change ` +
       'against dense networks minus the same on clean images. “Images too” lets images vary as well ' +
-      `as networks. It needs how many networks are right on each image, which the table keeps${keptFor(table)}.`,
+      'as networks. It needs how many networks are right on each image, which the table keeps' +
+      `${keptFor(table)}.`,
     markdownTable(
       [
         'Population',

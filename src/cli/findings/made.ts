@@ -114,9 +114,9 @@ export function madeSection(known: Made): string {
       'BatchNorm was re-estimated on the same images with nothing removed. So neither retraining nor ' +
       're-estimation has a part in what changes. ' +
       'What re-estimation does by itself has rows of its own. Where a count has it in it, the last column ' +
-      'says what the count would be beside the networks as trained. Populations are paired, and intervals are those ' +
-      'of paired differences over networks, these images. Flagged classes are by Welch’s test, which is ' +
-      'too cautious for pairs.',
+      'says what the count would be beside the networks as trained. Populations are paired, and intervals ' +
+      'are those of paired differences over networks, these images. Flagged classes are by Welch’s test, ' +
+      'which is too cautious for pairs.',
     markdownTable(
       [
         'Population',

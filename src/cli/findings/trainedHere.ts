@@ -119,9 +119,9 @@ export function trainedHereSection(known: TrainedHere): string {
       `${count(training.images)} of Fashion-MNIST’s training images for ${training.epochs} epochs. That ` +
       'is far less than the shipped ones had: accuracy is lower, and retraining alone changes more. Sparse ' +
       `ones have ${level(training.sparsity)} of the weights of each layer removed; all ${count(images)} ` +
-      'test images are judged. One-shot and fine-tuned networks are the dense networks themselves. Retrained ones, ' +
-      'gradual ones and tickets have seeds of their own, so that retraining has a part in their PIEs. ' +
-      'Tickets learn four times over, the last time as long as the dense ones. ' +
+      'test images are judged. One-shot and fine-tuned networks are the dense networks themselves. ' +
+      'Retrained ones, gradual ones and tickets have seeds of their own, so that retraining has a ' +
+      'part in their PIEs. Tickets learn four times over, the last time as long as the dense ones. ' +
       `Dense networks reach ${withInterval({ ...known.dense, n: networks }, 2)}. Intervals of changes are ` +
       'Welch’s over networks, which is too cautious for networks that are the dense ones themselves.',
     markdownTable(

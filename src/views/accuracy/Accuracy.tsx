@@ -29,8 +29,8 @@ export function Accuracy({ findings, stale }: AccuracyProps) {
         'filled is the dense population, hollow the compressed one. Lines are 95% intervals for other ' +
         'networks on these images. PIEs are called harder where the interval of the difference ' +
         'excludes 0; the table has it, for other networks and other images. Matched images are ' +
-        'weighted to be like the PIEs in two things. They are how far the dense votes lie apart, and whether ' +
-        'the dense majority is right.'
+        'weighted to be like the PIEs in two things. They are how far the dense votes lie apart, and ' +
+        'whether the dense majority is right.'
       }
       table={
         <ChartTable

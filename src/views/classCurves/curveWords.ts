@@ -169,7 +169,7 @@ export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): s
   return (
     `With ${word(levels)} levels this is worth little: independent curves pass |r| = ` +
     `${decimal(critical, 2)} in 5% of pairs. So by chance ${expected(0.05 * pairs)} of ` +
-    `${count(pairs)} pairs would; here ${count(beyond)} ${noun(beyond, 'does', 'do')}. All curves also share their ` +
-    'levels and must add up, so some move together by construction.'
+    `${count(pairs)} pairs would; here ${count(beyond)} ${noun(beyond, 'does', 'do')}. All curves ` +
+    'also share their levels and must add up, so some move together by construction.'
   );
 }

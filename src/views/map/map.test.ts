@@ -154,7 +154,8 @@ test('points are pixels: PIEs over the rest, hollow what retraining changes, fai
     const pixels = { width: side, height: side, data: new Uint8ClampedArray(4 * side * side) };
     const at = (px: number, py: number) => {
       const [x, y] = toScreen(wholeMap, 128, px, py).map((place) => Math.round(place * scale));
-      return `#${Buffer.from(pixels.data.subarray(4 * (y * side + x), 4 * (y * side + x) + 3)).toString('hex')}`;
+      const first = 4 * (y * side + x);
+      return `#${Buffer.from(pixels.data.subarray(first, first + 3)).toString('hex')}`;
     };
     paintMap(pixels, scale, wholeMap, inks, paint);
     expect(at(0.1, 0.1)).toBe(inks.forgotten);

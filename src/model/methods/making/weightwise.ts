@@ -61,8 +61,8 @@ export const unfolded = ranked('unfolded', {
       'factor out again, in convolution and dense kernels alike. Then as many weights go as by ' +
       'magnitude, those with the smallest quotient, equal ones by their place.',
     `Networks are taken to be folded where they have no BatchNorm or LayerNorm. Also the norms of their ` +
-      `convolutions’ output channels have to vary by a factor of ${FOLDED_SPREAD} or more. That is the 90th ` +
-      'percentile over the 10th, without depthwise convolutions. With one threshold for the whole ' +
+      `convolutions’ output channels have to vary by a factor of ${FOLDED_SPREAD} or more. That is the ` +
+      '90th percentile over the 10th, without depthwise convolutions. With one threshold for the whole ' +
       'network this decides much; in each layer alike little, and plain magnitude may do better there. ' +
       'What removing weights shifts cannot be re-estimated in folded networks: export them with BatchNorm ' +
       'where you can.',
