@@ -8,8 +8,8 @@ export type NormalisationFields = { mean: string[]; std: string[] };
  * over the training images, as the examples of PyTorch have them; ImageNet: those of torchvision's models.
  */
 const PRESETS: { name: string; mean: number[]; std: number[] }[] = [
-  { name: 'none: 0 to 1', mean: [0], std: [1] },
-  { name: '-1 to 1', mean: [0.5], std: [0.5] },
+  { name: 'none (0 to 1)', mean: [0], std: [1] },
+  { name: 'from -1 to 1', mean: [0.5], std: [0.5] },
   { name: 'MNIST', mean: [0.1307], std: [0.3081] },
   { name: 'CIFAR-10', mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
   { name: 'ImageNet', mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
