@@ -9,6 +9,7 @@ const ACTIVATIONS = [
   { kind: 'tanh' },
   { kind: 'silu' },
   { kind: 'hardSwish' },
+  { kind: 'hardSigmoid', slope: 1 / 6, offset: 0.5 },
   { kind: 'clip', low: 0, high: 6 },
   { kind: 'leakyRelu', slope: 0.1 },
   { kind: 'gelu', approximation: 'none' },
@@ -76,6 +77,8 @@ export function randomArchitecture(seed: number): Architecture {
     (name) => ({ kind: 'pad', name, padding: window().padding, value: pick([0, 0.5]) }),
     (name) => ({ kind: 'shuffle', name, groups: pick([2, 3]) }),
     (name) => ({ kind: 'slice', name, first: 0, count: between(1, shape().channels) }),
+    // Of a few pixels: each of its channels is a pixel of one.
+    (name) => (shape().height * shape().width > 9 ? null : { kind: 'flatten', name }),
     (name) => ({ kind: 'add', name, inputs: joined() }),
     (name) => ({ kind: 'multiply', name, inputs: joined() }),
     (name) => ({ kind: 'concatenate', name, inputs: joined() }),

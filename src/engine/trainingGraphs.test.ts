@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mulberry32 } from '../audit/statistics/random';
+import { fileKinds } from '../model/layers/registry';
 import { ZOO_RECIPE } from '../model/recipe';
 import { initialState } from '../model/training';
 import type { Device, EpochSettings } from './device';
@@ -10,10 +11,13 @@ import { testDevices } from './wasm/testing';
 import { openDawn } from './webgpu/dawn';
 import { createWebGpuDevice } from './webgpu/device';
 
-/** How many architectures; a software GPU takes half a second to compile the kernels of one. */
-const devices: [string, number, () => Promise<Device>][] = [
-  ['WebAssembly', 40, async () => testDevices[0].device],
-  ['WebGPU', 4, async () => createWebGpuDevice({ gpu: await openDawn() })],
+/** Seeds of architectures that together have layers of every kind. */
+const EVERY_KIND = [9, 25, 32, 44, 68, 86];
+
+/** The seeds of architectures; a software GPU takes half a second to compile the kernels of one. */
+const devices: [string, number[], () => Promise<Device>][] = [
+  ['WebAssembly', [...Array(40).keys(), ...EVERY_KIND], async () => testDevices[0].device],
+  ['WebGPU', EVERY_KIND, async () => createWebGpuDevice({ gpu: await openDawn() })],
 ];
 
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
@@ -41,21 +45,31 @@ async function gradientsOf(device: Device, seed: number) {
   return { gradients: state.velocities, loss };
 }
 
-describe.each(devices)('%s', (_, count, open) => {
-  test(`gradients of ${count} networks of any kinds of layer are TensorFlow.js’s`, async () => {
-    const [device, tensorflow] = [await open(), await createTensorflowDevice({ backend: 'cpu' })];
-    for (let seed = 1; seed <= count; seed++) {
-      const [actual, expected] = [await gradientsOf(device, seed), await gradientsOf(tensorflow, seed)];
-      expect(Math.abs(actual.loss - expected.loss), `seed ${seed}`).toBeLessThan(1e-4);
-      // What a norm takes away again, as a bias, has gradients of nothing but rounding.
-      const least = 0.05 * Math.max(...Object.values(expected.gradients).map(largest));
-      for (const [name, values] of Object.entries(expected.gradients)) {
-        const scale = Math.max(least, largest(values));
-        const difference = values.map((value, i) => (value - actual.gradients[name][i]) / scale);
-        expect(largest(difference), `seed ${seed}, ${name}`).toBeLessThan(1e-3);
-      }
-    }
+test('the architectures have layers of every kind', () => {
+  const met = new Set(EVERY_KIND.flatMap((seed) => randomArchitecture(seed).layers.map(({ kind }) => kind)));
+  // A softmax does nothing but end a network that answers.
+  expect([...met].sort()).toEqual(fileKinds.filter((kind) => kind !== 'softmax'));
+});
+
+describe.each(devices)('%s', (_, seeds, open) => {
+  let [device, tensorflow]: Device[] = [];
+  beforeAll(async () => {
+    [device, tensorflow] = [await open(), await createTensorflowDevice({ backend: 'cpu' })];
+  });
+  afterAll(async () => {
     await device.close();
-    tensorflow.close();
+    await tensorflow.close();
+  });
+
+  test.each(seeds)('gradients of network %i, of any kinds of layer, are TensorFlow.js’s', async (seed) => {
+    const [actual, expected] = [await gradientsOf(device, seed), await gradientsOf(tensorflow, seed)];
+    expect(Math.abs(actual.loss - expected.loss)).toBeLessThan(1e-4);
+    // What a norm takes away again, as a bias, has gradients of nothing but rounding.
+    const least = 0.05 * Math.max(...Object.values(expected.gradients).map(largest));
+    for (const [name, values] of Object.entries(expected.gradients)) {
+      const scale = Math.max(least, largest(values));
+      const difference = values.map((value, i) => (value - actual.gradients[name][i]) / scale);
+      expect(largest(difference), name).toBeLessThan(1e-3);
+    }
   });
 });
