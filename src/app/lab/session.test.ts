@@ -156,7 +156,8 @@ describe('the lab', () => {
     send({ kind: 'show', experiment: { ...experiment, data: 'other' } });
     expect((await heard('shown')).comparison.experiment.data).toBe('other');
     send({ kind: 'open', base: 'http://zoo.test/', data: 'none of these' });
-    await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'zoo')).toHaveLength(3));
+    const zoos = () => expect(events.filter(({ kind }) => kind === 'zoo')).toHaveLength(3);
+    await vi.waitFor(zoos, { timeout: 60_000 });
     expect(events.findLast((event) => event.kind === 'zoo')?.zoo.offer.data).toBe('tiny');
   });
 
