@@ -100,7 +100,7 @@ export async function openSession(
       crossover === undefined
         ? await measureCrossover({ device, programs }, software, opening)
         : () => crossover;
-    const trainingKernels = createTrainingKernels(device, programs.lanes);
+    const trainingKernels = createTrainingKernels(device, programs.lanes, software);
     const kept = { watch, clock, cache, spaces, limits };
     const session = { gpu, programs, tiles, ...kept, crossoverFor, trainingKernels, close };
     await check(session);

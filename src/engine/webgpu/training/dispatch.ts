@@ -1,7 +1,7 @@
 // A dispatch before its kernel is compiled, and what those of one training work with.
 import type { Activations } from '../activations';
 import { type Command, createCommand, type Workspace } from '../programs';
-import type { TrainingKernel } from './kernels';
+import type { TrainingBlocks, TrainingKernel } from './kernels';
 import type { ValueLayout } from './values';
 
 /** A kernel of training by its name, or a dispatch of those that runs use too. */
@@ -24,6 +24,7 @@ export type Room = {
   work: Workspace;
   /** A processor runs it. */
   software: boolean;
+  blocks: TrainingBlocks;
   members: number;
   /** Images of a batch, in vec4s. */
   images4: number;

@@ -23,26 +23,39 @@ import partialsSource from '../kernels/training/sumPartials.wgsl?raw';
 import weightSource from '../kernels/training/weightGradient.wgsl?raw';
 import { compileProgram } from '../programs';
 
-/** Channels of a block: of an output or input in convolutions, and of an output in weight gradients. */
-export const BLOCKS = { wide: 16, weights: 8, taps: 8 };
+/** What an invocation computes together. */
+export type TrainingBlocks = {
+  /** Channels that come of a convolution, forward or by its input. */
+  wide: number;
+  /** vec4s of images in these; a batch has a multiple of four vec4s. */
+  vectors: number;
+  /** Channels that go into one of their turns: one, or four as a product of a matrix. */
+  atOnce: 1 | 4;
+  /** Input channels in a gradient by weights at one place of the kernel. */
+  inputs: number;
+};
 
-/** `source` for blocks of so many channels. */
-const blocked = (source: string, channels: number) =>
-  source.replaceAll('BLOCK', String(channels)).replaceAll('TAPS', String(BLOCKS.taps));
+/**
+ * The blocks for an adapter. A processor keeps few sums in registers anyway, and loads are dear to it: larger
+ * blocks need fewer for each product. Still larger ones take it too long to compile.
+ */
+const blocksFor = (software: boolean): TrainingBlocks =>
+  software ? { wide: 16, vectors: 4, atOnce: 4, inputs: 16 } : { wide: 16, vectors: 2, atOnce: 1, inputs: 8 };
 
-/** vec4s of images that an invocation has in a convolution; a batch has a multiple of four. */
-export const VECTORS = 2;
-
-const head = `const vectors = ${VECTORS}u;\n`;
+/** Output channels of a gradient by weights, and weights of each where they are of several places. */
+export const WEIGHT_BLOCK = { outputs: 8, taps: 8 };
 
 const sources = {
   gather: [tiled + gatherSource, 'main'],
-  convolve: [tiled + shape + blocked(convolveSource, BLOCKS.wide), 'main'],
-  convolveOne: [tiled + shape + blocked(convolveSource, 1), 'main'],
-  inputGradient: [tiled + shape + blocked(inputSource, BLOCKS.wide), 'main'],
-  inputGradientOne: [tiled + shape + blocked(inputSource, 1), 'main'],
-  weightGradient: [tiled + shape + blocked(weightSource, BLOCKS.weights), 'main'],
-  weightGradientOne: [tiled + shape + blocked(weightSource, 1), 'main'],
+  convolve: [tiled + shape + convolveSource, 'main'],
+  convolveFew: [tiled + shape + convolveSource, 'main'],
+  convolveOne: [tiled + shape + convolveSource, 'main'],
+  inputGradient: [tiled + shape + inputSource, 'main'],
+  inputGradientFew: [tiled + shape + inputSource, 'main'],
+  inputGradientOne: [tiled + shape + inputSource, 'main'],
+  weightGradient: [tiled + shape + weightSource, 'main'],
+  weightGradientFew: [tiled + shape + weightSource, 'main'],
+  weightGradientOne: [tiled + shape + weightSource, 'main'],
   sumPartials: [partialsSource, 'main'],
   pairs: [pairsSource, 'main'],
   channelSums: [tiled + channelShape + sumsHead + sumsSource, 'main'],
@@ -64,24 +77,44 @@ export type TrainingKernel = keyof typeof sources;
 
 /** Compiles kernels when they are first asked for, and keeps them. */
 export type TrainingKernels = {
+  blocks: TrainingBlocks;
   get(
     names: Iterable<TrainingKernel>,
     operation: Operation,
   ): Promise<Map<TrainingKernel, GPUComputePipeline>>;
 };
 
+// Names of kernels for one channel that comes out end so, and of those for few that go in.
+const ONE = 'One';
+const FEW = 'Few';
+
+/** The source of a kernel for `blocks`, and how often its lines are repeated. */
+function shaped(name: TrainingKernel, { wide, vectors, atOnce, inputs }: TrainingBlocks) {
+  const isOne = name.endsWith(ONE);
+  const isFew = isOne || name.endsWith(FEW);
+  const isGradient = name.startsWith('weightGradient');
+  const isSingle = isFew || (atOnce === 1 && !isGradient);
+  const channels = isOne ? 1 : isGradient ? WEIGHT_BLOCK.outputs : wide;
+  const taps = isFew ? WEIGHT_BLOCK.taps : inputs;
+  const head = `const vectors = ${vectors}u;\nconst atOnce = ${isSingle ? 1 : atOnce}u;\n`;
+  const source = sources[name][0].replaceAll('BLOCK', `${channels}`).replaceAll('TAPS', `${taps}`);
+  return { source: head + source, counts: { vectors, single: isSingle ? 1 : 0, quads: isSingle ? 0 : 1 } };
+}
+
 /** The training kernels of a device, for workgroups of `lanes` invocations. */
-export function createTrainingKernels(device: GPUDevice, lanes: number): TrainingKernels {
+export function createTrainingKernels(device: GPUDevice, lanes: number, software: boolean): TrainingKernels {
+  const blocks = blocksFor(software);
   const compiled = new Map<TrainingKernel, Promise<GPUComputePipeline>>();
   const compile = (name: TrainingKernel) => {
     const known = compiled.get(name);
     if (known) return known;
-    const [source, entry] = sources[name];
-    const pipeline = compileProgram(device, name, head + source, entry, lanes, { vectors: VECTORS });
+    const { source, counts } = shaped(name, blocks);
+    const pipeline = compileProgram(device, name, source, sources[name][1], lanes, counts);
     compiled.set(name, pipeline);
     return pipeline;
   };
   return {
+    blocks,
     async get(names, operation) {
       const pipelines = [...new Set(names)].map(
         async (name) => [name, await operation.wait(compile(name))] as const,

@@ -89,7 +89,8 @@ export async function createTrainer(
     gradients: arena.storage('gradients', members * layout.size * 4),
   };
   const activations = { tile, bytes: tile, buffers, images4, members };
-  const room: Room = { work, software, members, images4, layout, values, activations };
+  const { blocks } = kernels;
+  const room: Room = { work, software, blocks, members, images4, layout, values, activations };
 
   const step = arena.uniform('step', [0, 0]);
   const selection = arena.storage('selection', members * batch * 16);

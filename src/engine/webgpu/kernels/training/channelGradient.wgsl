@@ -10,11 +10,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   }
   let at = (group.z * shape.pixels + group.y) * tile.images4 + image;
   let factor = factors[group.z];
-  var gradient = passedAt(at, affine[group.z]);
+  let input = inputs[at];
+  var gradient = passedAt(input, gradients[at], affine[group.z]);
   if (shape.mode == 2u) {
-    gradient *= select(vec4f(factor.x), vec4f(1.0), inputs[at] >= vec4f());
+    gradient *= select(vec4f(factor.x), vec4f(1.0), input >= vec4f());
   } else {
-    gradient = gradient * factor.x + (inputs[at] - statistics[group.z].x) * factor.y + factor.z;
+    gradient = gradient * factor.x + (input - statistics[group.z].x) * factor.y + factor.z;
   }
   if (shape.adds != 0u) {
     outputs[at] += gradient;

@@ -7,10 +7,10 @@
 @group(0) @binding(4) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(5) var<storage, read> statistics: array<vec2f>;
 
-// The gradient before the activation, at one place.
-fn passedAt(at: u32, pair: vec2f) -> vec4f {
+// The gradient before the activation, at a place of that value and gradient.
+fn passedAt(value: vec4f, gradient: vec4f, pair: vec2f) -> vec4f {
   if (shape.mode >= 2u) {
-    return gradients[at];
+    return gradient;
   }
-  return gradients[at] * slope(inputs[at] * pair.x + pair.y, shape.activation, shape.a, shape.b);
+  return gradient * slope(value * pair.x + pair.y, shape.activation, shape.a, shape.b);
 }

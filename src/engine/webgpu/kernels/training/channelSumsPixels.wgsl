@@ -13,9 +13,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var product = vec4f();
   for (var pixel = 0u; pixel < shape.pixels; pixel++) {
     let at = (group.z * shape.pixels + pixel) * tile.images4 + image;
-    let gradient = passedAt(at, pair);
+    let input = inputs[at];
+    let gradient = passedAt(input, gradients[at], pair);
     passed += gradient;
-    let value = inputs[at] - mean;
+    let value = input - mean;
     product += gradient * select(value, min(value, vec4f()), shape.mode == 2u);
   }
   sums[group.z * tile.images4 + image] = mat2x4f(passed, product);

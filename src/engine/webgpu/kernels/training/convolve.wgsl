@@ -4,16 +4,17 @@
 @group(0) @binding(3) var<storage, read> values: array<f32>;
 @group(0) @binding(4) var<storage, read_write> outputs: array<vec4f>;
 
-// A tap on the way through input channels, and the kernel's columns and rows that lie inside.
+// A tap on the way through input channels, `atOnce` at a time, and the kernel's columns and rows that lie
+// inside.
 struct Tap {
   row: u32,
   column: u32,
   input: u32,
 }
 
-fn after(tap: Tap, columns: vec2u) -> Tap {
-  if (tap.input + 1u < shape.groupInputs) {
-    return Tap(tap.row, tap.column, tap.input + 1u);
+fn after(tap: Tap, columns: vec2u, inputs: u32) -> Tap {
+  if (tap.input + atOnce < inputs) {
+    return Tap(tap.row, tap.column, tap.input + atOnce);
   }
   if (tap.column + 1u < columns.y) {
     return Tap(tap.row, tap.column + 1u, 0u);
@@ -49,6 +50,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let left = i32(pixel % shape.outputWidth * shape.strideColumns) - i32(shape.left);
   let rows = inside(top, shape.dilationRows, shape.kernelHeight, shape.inputHeight);
   let columns = inside(left, shape.dilationColumns, shape.kernelWidth, shape.inputWidth);
+  let kernel = shape.kernelHeight * shape.kernelWidth;
   let kernels = slot * shape.values + shape.weights + section * shape.groupOutputs * taps();
   //! for k in BLOCK
   let weights$k = kernels + min(channel + $ku, shape.groupOutputs - 1u) * taps();
@@ -56,23 +58,59 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sum$k_$v = vec4f();
   //! end
   //! end
-  let plane = slot * shape.inputChannels + section * shape.groupInputs;
-  let count = (rows.y - rows.x) * (columns.y - columns.x) * shape.groupInputs;
+  // What a loop reads of a uniform buffer some adapters (SwiftShader) read again in each turn.
+  let groupInputs = shape.groupInputs;
+  let images4 = tile.images4;
+  let width = shape.inputWidth;
+  let size = shape.inputHeight * width * images4;
+  let corner = (slot * shape.inputChannels + section * groupInputs) * size + image;
+  let dilation = vec2u(shape.dilationRows, shape.dilationColumns);
+  let kernelWidth = shape.kernelWidth;
+  let count = (rows.y - rows.x) * (columns.y - columns.x) * ((groupInputs + atOnce - 1u) / atOnce);
   var tap = Tap(rows.x, columns.x, 0u);
   // One loop over all of them: every loop that is entered costs a processor as much as a tap.
   for (var n = 0u; n < count; n++) {
-    let y = u32(top + i32(tap.row * shape.dilationRows));
-    let x = u32(left + i32(tap.column * shape.dilationColumns));
-    let at = (((plane + tap.input) * shape.inputHeight + y) * shape.inputWidth + x) * tile.images4 + image;
-    let weight = (tap.input * shape.kernelHeight + tap.row) * shape.kernelWidth + tap.column;
-    tap = after(tap, columns);
+    let y = u32(top + i32(tap.row * dilation.x));
+    let x = u32(left + i32(tap.column * dilation.y));
+    let at = corner + (y * width + x) * images4;
+    let place = tap.row * kernelWidth + tap.column;
+    let input = tap.input;
+    tap = after(tap, columns, groupInputs);
+    //! for one in single
+    let weight = input * kernel + place;
     //! for v in vectors
-    let value$v = inputs[at + $vu * part];
+    let value$v = inputs[at + input * size + $vu * part];
     //! end
     //! for k in BLOCK
     let weight$k = values[weights$k + weight];
     //! for v in vectors
     sum$k_$v += weight$k * value$v;
+    //! end
+    //! end
+    //! end
+    //! for four in quads
+    //! for i in 4
+    let input$i = min(input + $iu, groupInputs - 1u);
+    let at$i = at + input$i * size;
+    let weight$i = input$i * kernel + place;
+    let isThere$i = input + $iu < groupInputs;
+    //! end
+    //! for v in vectors
+    let values$v = mat4x4f(
+      //! for i in 4
+      select(vec4f(), inputs[at$i + $vu * part], isThere$i),
+      //! end
+    );
+    //! end
+    //! for k in BLOCK
+    let quad$k = vec4f(
+      //! for i in 4
+      values[weights$k + weight$i],
+      //! end
+    );
+    //! for v in vectors
+    sum$k_$v += values$v * quad$k;
+    //! end
     //! end
     //! end
   }

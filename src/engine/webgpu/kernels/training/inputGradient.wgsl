@@ -5,6 +5,21 @@
 // The gradient by its input.
 @group(0) @binding(4) var<storage, read_write> outputs: array<vec4f>;
 
+// Of a kernel's rows or columns those that met this one of the input, `above` from their first: the first,
+// how many, `step` apart, and which of the output the first gave.
+fn meeting(above: i32, dilation: u32, stride: u32, step: u32, kernel: u32, extent: u32) -> vec3u {
+  let by = i32(dilation);
+  var first = 0;
+  var rest = above;
+  while (first < i32(kernel) && rest >= 0 && (rest % i32(stride) != 0 || rest / i32(stride) >= i32(extent))) {
+    first++;
+    rest -= by;
+  }
+  let isNone = first >= i32(kernel) || rest < 0;
+  let count = 1 + min((i32(kernel) - 1 - first) / i32(step), rest / (by * i32(step)));
+  return vec3u(u32(first), u32(select(count, 0, isNone)), u32(max(0, rest) / i32(stride)));
+}
+
 // BLOCK input channels of one group at one pixel: only products that exist, so that a stride costs nothing.
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
@@ -29,34 +44,73 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   var sum$k_$v = vec4f();
   //! end
   //! end
-  let step = shape.outputHeight * shape.outputWidth * tile.images4;
-  let plane = (slot * shape.outputChannels + section * shape.groupOutputs) * step + image;
-  for (var y = 0u; y < shape.kernelHeight; y++) {
-    let above = i32(pixel / shape.inputWidth + shape.top) - i32(y * shape.dilationRows);
-    let row = above / i32(shape.strideRows);
-    if (above < 0 || u32(above) % shape.strideRows != 0u || row >= i32(shape.outputHeight)) {
-      continue;
-    }
-    for (var x = 0u; x < shape.kernelWidth; x++) {
-      let before = i32(pixel % shape.inputWidth + shape.left) - i32(x * shape.dilationColumns);
-      let column = before / i32(shape.strideColumns);
-      if (before < 0 || u32(before) % shape.strideColumns != 0u || column >= i32(shape.outputWidth)) {
-        continue;
-      }
-      var weight = y * shape.kernelWidth + x;
-      var at = plane + (u32(row) * shape.outputWidth + u32(column)) * tile.images4;
-      for (var output = 0u; output < shape.groupOutputs; output++) {
-        //! for v in vectors
-        let gradient$v = gradients[at + $vu * part];
-        //! end
-        //! for k in BLOCK
-        let weight$k = values[weights$k + weight];
-        //! for v in vectors
-        sum$k_$v += weight$k * gradient$v;
-        //! end
-        //! end
-        at += step;
-        weight += taps();
+  let row = i32(pixel / shape.inputWidth + shape.top);
+  let column = i32(pixel % shape.inputWidth + shape.left);
+  let steps = vec2u(shape.stepRows, shape.stepColumns);
+  let dilation = vec2u(shape.dilationRows, shape.dilationColumns);
+  let strides = vec2u(shape.strideRows, shape.strideColumns);
+  let rows = meeting(row, dilation.x, strides.x, steps.x, shape.kernelHeight, shape.outputHeight);
+  let columns = meeting(column, dilation.y, strides.y, steps.y, shape.kernelWidth, shape.outputWidth);
+  // Places of the output from one that met this to the next, back to its start.
+  let back = steps * dilation / strides;
+  // What a loop reads of a uniform buffer some adapters (SwiftShader) read again in each turn.
+  let groupOutputs = shape.groupOutputs;
+  let images4 = tile.images4;
+  let width = shape.outputWidth;
+  let kernelWidth = shape.kernelWidth;
+  let perOutput = taps();
+  let size = shape.outputHeight * width * images4;
+  let corner = (slot * shape.outputChannels + section * groupOutputs) * size + image;
+  let each = (groupOutputs + atOnce - 1u) / atOnce;
+  let count = rows.y * columns.y * each;
+  var at = vec2u();
+  var output = 0u;
+  for (var n = 0u; n < count; n++) {
+    let met = vec2u(rows.z, columns.z) - at * back;
+    let place = corner + (met.x * width + met.y) * images4;
+    let weight = (rows.x + at.x * steps.x) * kernelWidth + columns.x + at.y * steps.y;
+    //! for one in single
+    //! for v in vectors
+    let gradient$v = gradients[place + output * size + $vu * part];
+    //! end
+    //! for k in BLOCK
+    let weight$k = values[weights$k + output * perOutput + weight];
+    //! for v in vectors
+    sum$k_$v += weight$k * gradient$v;
+    //! end
+    //! end
+    //! end
+    //! for four in quads
+    //! for i in 4
+    let output$i = min(output + $iu, groupOutputs - 1u);
+    let at$i = place + output$i * size;
+    let weight$i = weight + output$i * perOutput;
+    let isThere$i = output + $iu < groupOutputs;
+    //! end
+    //! for v in vectors
+    let gradients$v = mat4x4f(
+      //! for i in 4
+      select(vec4f(), gradients[at$i + $vu * part], isThere$i),
+      //! end
+    );
+    //! end
+    //! for k in BLOCK
+    let quad$k = vec4f(
+      //! for i in 4
+      values[weights$k + weight$i],
+      //! end
+    );
+    //! for v in vectors
+    sum$k_$v += gradients$v * quad$k;
+    //! end
+    //! end
+    //! end
+    output += atOnce;
+    if (output >= groupOutputs) {
+      output = 0u;
+      at.y++;
+      if (at.y == columns.y) {
+        at = vec2u(at.x + 1u, 0u);
       }
     }
   }

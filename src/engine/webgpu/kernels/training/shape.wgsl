@@ -28,6 +28,9 @@ struct Shape {
   // Output pixels that one workgroup sums over, and members.
   chunk: u32,
   members: u32,
+  // Of the kernel's rows and columns every so manieth meets the same row or column of the input.
+  stepRows: u32,
+  stepColumns: u32,
 }
 
 // Weights of one output channel.
