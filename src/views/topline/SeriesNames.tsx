@@ -66,15 +66,16 @@ export function runsThrough(line: Line, across: number, down: number): boolean {
 /** The name of a series on its data; none of a single level, which its mark explains. */
 export function SeriesName({ points, x, y, ink, at = 'last', taken, line = [] }: Props) {
   const off = at === 'below first' ? 20 : -11;
-  const isFree = (each: Point) => !runsThrough(line, x(each), (y(each) ?? 0) + off);
+  /** Where a name at a level ends at the latest: the marks of the next one begin there. */
+  const endOf = (at: number) => (points[at + 1] ? x(points[at + 1]) - MARK : Infinity);
+  const isFree = (each: Point, at: number) =>
+    !runsThrough(line, Math.min(x(each), endOf(at) - HALF), (y(each) ?? 0) + off);
   const place = at === 'last' ? points.length - 1 : Math.max(0, points.findIndex(isFree));
   const point = points.at(place);
   const down = point ? y(point) : null;
   if (!point || points.length < 2 || down === null) return null;
   const before = point.series === 'sparse' && point.when === 'before';
-  // The marks of the next level begin here.
-  const next = points.at(place + 1);
-  const free = at === 'last' || !next ? null : x(next) - MARK;
+  const free = endOf(place);
   const across = x(point);
   const isFreeBeside = (at: number) => !runsThrough(line, across - BESIDE - HALF, at);
   return (
@@ -83,9 +84,7 @@ export function SeriesName({ points, x, y, ink, at = 'last', taken, line = [] }:
       {...(at === 'last'
         ? { x: across - BESIDE, y: nameBeside(down, ink, taken, isFreeBeside), textAnchor: 'end' }
         : {
-            ...(free !== null && across + HALF > free
-              ? { x: free, textAnchor: 'end' }
-              : { x: across, textAnchor: 'middle' }),
+            ...(across + HALF > free ? { x: free, textAnchor: 'end' } : { x: across, textAnchor: 'middle' }),
             y: down + off,
           })}
       text={before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
