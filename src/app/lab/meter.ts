@@ -3,8 +3,11 @@ export type JobProgress = { done: number; secondsLeft: number | null; doing: str
 
 export type Meter = { doing(what: string): void; add(units: number): void };
 
+/** Milliseconds between two reports: each draws the page, on a core that the work would use. */
+const BETWEEN = 250;
+
 /**
- * Counts units of work and reports at most ten times a second, at once when the kind of work changes. The
+ * Counts units of work and reports at most four times a second, at once when the kind of work changes. The
  * time left follows the speed since work began, and is told after half a second of it.
  */
 export function createMeter(total: number, report: (progress: JobProgress) => void): Meter {
@@ -29,7 +32,7 @@ export function createMeter(total: number, report: (progress: JobProgress) => vo
       const now = performance.now();
       began ??= now;
       done += units;
-      if (now - reported >= 100) tell(now);
+      if (now - reported >= BETWEEN) tell(now);
     },
   };
 }
