@@ -40,6 +40,12 @@ export function memberBytes(whole: number, held: number): number {
   return held + (held > KEPT_NETWORK_BYTES ? 0 : Math.min(2 * whole, KEPT_NETWORK_BYTES));
 }
 
+/**
+ * Bytes that a worker takes to keep what pruning or re-estimation makes of a network of so many bytes, beside
+ * the values that both share: a bit a weight of four bytes, and its program.
+ */
+export const derivedBytes = (whole: number) => whole / 32 + Math.min(2 * whole, KEPT_NETWORK_BYTES);
+
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
 const PACKED = 4.5;
 

@@ -6,19 +6,16 @@
  */
 import { messageOf } from '../../text/messageOf';
 import type { TrainingProgress } from '../device';
+import { createKeptResources, type KeptResources, type Sized } from './keptResources';
 import { workerBytes } from './memory';
 import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
 /**
  * A resource that a job needs, looked at and made only for a worker that does not have it. The first that a
- * job names is its member; one that the job leaves behind (`into`) is as large.
+ * job names is its member; what the job leaves behind (`into`) is made from that.
  */
-export type Need = {
-  key: string;
-  bytes: number;
-  make(): { resource: Resource; transfer: Transferable[] };
-};
+export type Need = Sized & { make(): { resource: Resource; transfer: Transferable[] } };
 
 /**
  * Jobs sent to a worker before it answers the first, so that it never waits for the page. A long job is never
@@ -52,8 +49,7 @@ type Entry = {
 type Worker = {
   transport: Transport;
   waiting: Map<number, Entry>;
-  /** Least recently used first. */
-  kept: Map<string, number>;
+  kept: KeptResources;
   /** Whether it has said anything yet: until then it is starting up. */
   heard: boolean;
   watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -137,10 +133,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
       return;
     }
     worker.waiting.delete(response.id);
-    if ('into' in entry.job) {
-      const [from] = entry.needs;
-      worker.kept.set(entry.job.into, worker.kept.get(from.key) ?? from.bytes);
-    }
+    if ('into' in entry.job) worker.kept.derive(entry.job.into, entry.needs[0]);
     entry.resolve(response.result);
     watch(slot, worker);
     pump();
@@ -153,7 +146,8 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     let worker: Worker;
     try {
       const transport = spawn();
-      worker = { transport, waiting: new Map(), kept: new Map(), heard: false, watchdog: undefined };
+      const kept = createKeptResources(most);
+      worker = { transport, waiting: new Map(), kept, heard: false, watchdog: undefined };
     } catch (error) {
       refusal = messageOf(error);
       return null;
@@ -169,26 +163,12 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   /** Makes what a job needs and its worker lacks, and says what the worker forgets in return. */
   function provide({ kept }: Worker, needs: Need[]) {
     const transfer: Transferable[] = [];
-    const keep: Request['keep'] = [];
-    for (const need of needs) {
-      const known = kept.get(need.key);
-      kept.delete(need.key);
-      kept.set(need.key, known ?? need.bytes);
-      if (known !== undefined) continue;
-      const made = need.make();
-      keep.push({ key: need.key, resource: made.resource });
+    const keep: Request['keep'] = kept.take(needs).map(({ key, make }) => {
+      const made = make();
       transfer.push(...made.transfer);
-    }
-    const forget: string[] = [];
-    let bytes = [...kept.values()].reduce((sum, size) => sum + size, 0);
-    for (const [key, size] of kept) {
-      if (bytes <= most) break;
-      if (needs.some((need) => need.key === key)) continue;
-      kept.delete(key);
-      forget.push(key);
-      bytes -= size;
-    }
-    return { keep, forget, transfer };
+      return { key, resource: made.resource };
+    });
+    return { keep, forget: kept.forget(needs), transfer };
   }
 
   function send(slot: number, worker: Worker, entry: Entry): void {

@@ -66,6 +66,9 @@ function memberNeed(population: Population, member: number): Need {
     get bytes() {
       return sent.bytes;
     },
+    get derivedBytes() {
+      return sent.derivedBytes;
+    },
     make() {
       const tensors = sent.make();
       return {

@@ -2,7 +2,7 @@
 import { memberValues, type StackedTensor } from '../../model/population';
 import { sizeOf } from '../../model/sizeOf';
 import { keepValues } from './kept';
-import { memberBytes } from './memory';
+import { derivedBytes, memberBytes } from './memory';
 
 /** Whole, or only the values that are not zero: where they stand, in order, and what they are. */
 export type SentTensor = StackedTensor | { shape: number[]; places: Uint32Array; left: Float32Array };
@@ -74,6 +74,10 @@ export function sentMember(tensors: Record<string, StackedTensor>, member: numbe
   return {
     get bytes() {
       return bytesOf(tensors, member);
+    },
+    get derivedBytes() {
+      const shapes = Object.values(tensors).map(({ shape }) => sizeOf(shape));
+      return derivedBytes(4 * shapes.reduce((sum, size) => sum + size, 0));
     },
     make(): Record<string, SentTensor> {
       const sent = Object.entries(tensors).map(([name, tensor]) => {
